@@ -1,0 +1,102 @@
+"""A Source to its DAGs: the entry of `analyse`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import libcst as cst
+
+from airflow2prefect.analyse.names import stable_names
+from airflow2prefect.analyse.objects import Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.reader import Reader, TooLong
+from airflow2prefect.analyse.statements import execute
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Dag, Task
+from airflow2prefect.parse import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The DAGs of a file, with the reader that found them (for the rooms of `analyse` only)."""
+
+    dags: tuple[Dag, ...]
+    reader: Reader
+    findings: tuple[Finding, ...]
+
+
+def read_dags(source: Source, airflow: int) -> Reading:
+    """Follow the statements of a file; never runs anything of it."""
+    reader = Reader(source, airflow, stable_names(source.module))
+    reader.module.names["__file__"] = Named("builtins.__file__")
+    reader.module.names["__name__"] = Const("airflow_dag_file")
+    endless: tuple[Finding, ...] = ()
+    try:
+        execute(reader, source.module.body, reader.module)
+    except (TooLong, RecursionError):
+        endless = (finding("A2P112"),)
+    dags = tuple(_dag(reader, dag) for dag in reader.dags if not dag.sub)
+    return Reading(dags, reader, (*reader.findings, *endless))
+
+
+def _dag(reader: Reader, dag: DagObject) -> Dag:
+    tasks = tuple(_task(task, dag) for task in dag.tasks.values())
+    edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
+    used = {i.loop for task in tasks for i in task.iterations}
+    return Dag(
+        dag_id=dag.dag_id,
+        span=dag.span,
+        arguments=MappingProxyType({k: freeze(v) for k, v in dag.arguments.items() if k != "default_args"}),
+        default_args=MappingProxyType({str(k): freeze(v) for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}),
+        tasks=tasks,
+        edges=edges,
+        loops=MappingProxyType({key: loop for key, loop in reader.loops.items() if key in used}),
+        variable=dag.variable,
+        comment=dag.comment,
+        findings=tuple(dag.findings),
+    )
+
+
+def _task(task: TaskObject, dag: DagObject) -> Task:
+    inherited = {k: v for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}
+    inherited.update(task.inherited)
+    values = {k: v for k, v in task.values.items() if k not in ("dag", "task_group", "task_id", "default_args", "subdag")}
+    rule = task.arguments.get("trigger_rule") or inherited.get("trigger_rule")
+    return Task(
+        task_id=task.task_id,
+        operator=task.operator,
+        site=task.site,
+        statement=task.statement,
+        id_value=freeze(task.id_object),
+        arguments=MappingProxyType(values),
+        inherited=MappingProxyType({k: freeze(v) for k, v in inherited.items()}),
+        trigger_rule=rule.value if isinstance(rule, Const) and isinstance(rule.value, str) else "?" if rule is not None else "all_success",
+        variable=task.variable,
+        comment=task.comment,
+        iterations=task.iterations,
+        group=_group_id(task.group),
+        mapped=task.mapped,
+        inlined=task.inlined,
+    )
+
+
+def _group_id(group: GroupObject | None) -> str:
+    return group.group_id if group is not None else ""
+
+
+def airflow_version(module: cst.Module) -> int:
+    """2 if the imports show Airflow 2, else 1. https://airflow.apache.org/docs/apache-airflow/stable/release_notes.html"""
+    from airflow2prefect.analyse.names import imported_names
+
+    newer = ("airflow.providers.", "airflow.decorators", "airflow.operators.python.", "airflow.operators.bash.", "airflow.operators.empty.",
+             "airflow.utils.task_group", "airflow.utils.edgemodifier", "airflow.sdk", "airflow.datasets", "airflow.models.param", "airflow.timetables")  # fmt: skip
+    for statement in module.body:
+        if not isinstance(statement, cst.SimpleStatementLine):
+            continue
+        for small in statement.body:
+            if isinstance(small, (cst.Import, cst.ImportFrom)) and any(path.startswith(newer) for _, path in imported_names(small)):
+                return 2
+    return 1
+
+
+__all__ = ["Environment", "Function", "Reading", "airflow_version", "read_dags"]

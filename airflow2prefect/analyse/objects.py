@@ -1,0 +1,229 @@
+"""What names stand for while a DAG file is read: the mutable counterparts of the model's values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import libcst as cst
+
+from airflow2prefect.findings import Finding
+from airflow2prefect.model import (
+    Call,
+    Code,
+    Iteration,
+    Literal,
+    Pairs,
+    Reference,
+    Sequence,
+    Span,
+    Value,
+    XComOf,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Object:
+    """Any value. `code` is how the user wrote it; None where only its value is known."""
+
+    code: Code | None = field(default=None, kw_only=True)
+
+
+@dataclass(eq=False, slots=True)
+class Const(Object):
+    """None, bool, number, str, bytes, datetime, timedelta: known."""
+
+    value: object
+
+
+@dataclass(eq=False, slots=True)
+class Items(Object):
+    """A list, tuple or set ("list", "tuple", "set", "iterator")."""
+
+    kind: str
+    items: list[Object]
+
+
+@dataclass(eq=False, slots=True)
+class Dict(Object):
+    """A dict, by its keys' constants. A key that is not a constant stands under its object."""
+
+    pairs: dict[object, tuple[Object, Object]]
+
+    def get(self, key: object) -> Object | None:
+        found = self.pairs.get(key)
+        return found[1] if found else None
+
+    def set(self, key: Object, value: Object) -> None:
+        self.pairs[key_of(key)] = (key, value)
+
+
+@dataclass(eq=False, slots=True)
+class Opaque(Object):
+    """An expression whose value only the run knows."""
+
+
+@dataclass(eq=False, slots=True)
+class Named(Object):
+    """Something imported (or a builtin), by its qualified path."""
+
+    path: str
+
+
+@dataclass(eq=False, slots=True)
+class Called(Object):
+    """The unknown result of a call of something imported."""
+
+    path: str
+    args: list[Object]
+    kwargs: dict[str, Object]
+
+
+@dataclass(eq=False, slots=True)
+class Environment:
+    """Names of one scope; `depth` 0 is the module."""
+
+    names: dict[str, Object]
+    parent: Environment | None = None
+    depth: int = 0
+    globals: set[str] = field(default_factory=set)
+
+    def find(self, name: str) -> Object | None:
+        scope: Environment | None = self
+        while scope is not None:
+            if name in scope.names:
+                return scope.names[name]
+            scope = scope.parent
+        return None
+
+
+@dataclass(eq=False, slots=True)
+class Function(Object):
+    """A function or lambda of the file. `decorators` holds evaluated decorators (TaskFlow, mostly)."""
+
+    name: str
+    node: cst.FunctionDef | cst.Lambda
+    scope: Environment
+    decorators: tuple[Object, ...] = ()
+    partial: tuple[list[Object], dict[str, Object]] | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Class(Object):
+    name: str
+    node: cst.ClassDef
+    bases: tuple[Object, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Method(Object):
+    """`owner.name`, before it is called."""
+
+    owner: Object
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class DagObject(Object):
+    dag_id: str
+    span: Span
+    arguments: dict[str, Object]
+    order: int
+    tasks: dict[str, TaskObject] = field(default_factory=dict)
+    default_args: Dict = field(default_factory=lambda: Dict({}))
+    sub: bool = False
+    comment: str = ""
+    variable: str = ""
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class TaskObject(Object):
+    """An operator instance while its DAG is being read; becomes a model.Task."""
+
+    task_id: str
+    id_object: Object
+    operator: str
+    site: Span
+    statement: Span
+    arguments: dict[str, Object]
+    values: dict[str, Value]
+    inherited: dict[str, Object]
+    dag: DagObject | None
+    iterations: tuple[Iteration, ...]
+    upstream: dict[str, TaskObject] = field(default_factory=dict)
+    group: GroupObject | None = None
+    comment: str = ""
+    variable: str = ""
+    mapped: bool = False
+    inlined: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class GroupObject(Object):
+    """A TaskGroup. Its prefix is part of the ids of what is in it."""
+
+    group_id: str
+    dag: DagObject | None
+    parent: GroupObject | None
+    prefix: bool = True
+    members: list[TaskObject] = field(default_factory=list)
+    default_args: Dict = field(default_factory=lambda: Dict({}))
+    before: list[TaskObject] = field(default_factory=list)
+
+    def label(self, task_id: str) -> str:
+        """The full id of a task (or group) made in this group."""
+        name = f"{self.group_id}.{task_id}" if self.prefix else task_id
+        return name
+
+    def edge_tasks(self, *, roots: bool) -> list[TaskObject]:
+        """Tasks without an upstream (roots) or downstream (leaves) inside the group."""
+        inside = {id(task) for task in self.members}
+        if roots:
+            return [t for t in self.members if not any(id(u) in inside for u in t.upstream.values())]
+        fed = {id(u) for t in self.members for u in t.upstream.values()}
+        return [t for t in self.members if id(t) not in fed]
+
+
+@dataclass(eq=False, slots=True)
+class XComObject(Object):
+    task: TaskObject
+    key: str = "return_value"
+
+
+def key_of(key: Object) -> object:
+    """What a dict of ours is keyed by: the constant, or the object itself."""
+    if isinstance(key, Const):
+        try:
+            hash(key.value)
+        except TypeError:
+            return key
+        return key.value
+    if isinstance(key, Items) and key.kind == "tuple":
+        return tuple(key_of(item) for item in key.items)
+    return key
+
+
+def freeze(thing: Object) -> Value:
+    """The model's value of an object."""
+    code = thing.code
+    match thing:
+        case Const():
+            return Literal(thing.value, code)
+        case Items():
+            return Sequence("list" if thing.kind == "iterator" else thing.kind, tuple(map(freeze, thing.items)), code)
+        case Dict():
+            return Pairs(tuple((freeze(k), freeze(v)) for k, v in thing.pairs.values()), code)
+        case Named():
+            return Reference(thing.path.rpartition(".")[2], thing.path, code)
+        case Called():
+            kwargs = MappingProxyType({k: freeze(v) for k, v in thing.kwargs.items()})
+            return Call(thing.path, tuple(map(freeze, thing.args)), kwargs, code)
+        case Function() | Class():
+            return Reference(thing.name, None, code)
+        case TaskObject():
+            return XComOf(thing.task_id)
+        case XComObject():
+            return XComOf(thing.task.task_id, thing.key)
+        case _:
+            return code or Code("...", None)

@@ -1,0 +1,151 @@
+"""The state of reading one DAG file: names, the DAGs found so far, and where in the file we are."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from airflow2prefect.analyse.names import free_names
+from airflow2prefect.analyse.objects import (
+    Called,
+    Class,
+    Const,
+    DagObject,
+    Environment,
+    Function,
+    GroupObject,
+    Items,
+    Named,
+    Object,
+    Opaque,
+    TaskObject,
+    freeze,
+)
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Code, Iteration, Loop, Value
+from airflow2prefect.parse import Source
+
+STEPS = 200_000  # statements and calls after which a file is taken to be endless
+IMMUTABLE = (Const, Opaque, Called, Named)
+
+
+class TooLong(Exception):
+    """The file makes more than it is reasonable to follow."""
+
+
+@dataclass(slots=True)
+class Reader:
+    """What has been read so far. One for a file; never shared."""
+
+    source: Source
+    airflow: int
+    stable: frozenset[str]
+    module: Environment = field(default_factory=lambda: Environment({}))
+    dags: list[DagObject] = field(default_factory=list)
+    dag_stack: list[DagObject] = field(default_factory=list)
+    group_stack: list[GroupObject] = field(default_factory=list)
+    loose: list[TaskObject] = field(default_factory=list)
+    loops: dict[int, Loop] = field(default_factory=dict)
+    iterations: tuple[Iteration, ...] = ()
+    statements: list[cst.CSTNode] = field(default_factory=list)
+    touched: set[cst.CSTNode] = field(default_factory=set)
+    inlined: set[cst.CSTNode] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    depth: int = 0
+    steps: int = 0
+
+    def step(self) -> None:
+        self.steps += 1
+        if self.steps > STEPS:
+            raise TooLong
+
+    def touch(self) -> None:
+        """The statements being run make or change a DAG."""
+        self.touched.update(self.statements)
+
+    @property
+    def dag(self) -> DagObject | None:
+        return self.dag_stack[-1] if self.dag_stack else None
+
+    @property
+    def group(self) -> GroupObject | None:
+        return self.group_stack[-1] if self.group_stack else None
+
+    def note(self, code: str, node: cst.CSTNode, task: str = "", **facts: object) -> None:
+        """Record a finding at `node`, once."""
+        span = self.source.span(node)
+        found = finding(code, span.line, span.column, task, **facts)
+        if found not in self.findings:
+            self.findings.append(found)
+
+    def code(self, node: cst.BaseExpression, scope: Environment) -> Code:
+        """`node` as the user wrote it, with what its names stand for unless they are the module's for good."""
+        start, end = self.source.whole(node)
+        places: list[tuple[int, int, str]] = []
+        bound: dict[str, Value] = {}
+        for name in free_names(node):
+            at = self.source.ranges[name][0] - start
+            places.append((at, at + len(name.value), name.value))
+            if name.value not in bound and not (name.value in self.stable and scope_of(scope, name.value) == 0):
+                thing = scope.find(name.value)
+                if thing is not None:
+                    bound[name.value] = freeze(thing)
+        return Code(self.source.text[start:end], self.source.between(start, end), tuple(places), bound)
+
+    def located(self, thing: Object, node: cst.BaseExpression, scope: Environment) -> Object:
+        """`thing`, the value of `node`, knowing how it was written here."""
+        if isinstance(thing, IMMUTABLE):
+            made = copy.copy(thing)
+            made.code = self.code(node, scope)
+            return made
+        if thing.code is None and isinstance(node, (cst.Dict, cst.List, cst.Tuple, cst.Call, cst.Lambda, cst.ListComp, cst.BinaryOperation)):
+            thing.code = self.code(node, scope)
+        return thing
+
+    def frozen(self, thing: Object, node: cst.BaseExpression, scope: Environment) -> Value:
+        """The model's value of an argument, written as at `node`."""
+        if isinstance(thing, IMMUTABLE):
+            return freeze(self.located(thing, node, scope))
+        kept, thing.code = thing.code, self.code(node, scope)
+        try:
+            return freeze(thing)
+        finally:
+            thing.code = kept
+
+    @contextmanager
+    def within(self, statement: cst.CSTNode) -> Iterator[None]:
+        self.statements.append(statement)
+        try:
+            yield
+        finally:
+            self.statements.pop()
+
+
+def scope_of(scope: Environment, name: str) -> int:
+    """The depth of the scope that binds `name`; 0 for the module (and for names that nothing binds)."""
+    found: Environment | None = scope
+    while found is not None:
+        if name in found.names:
+            return found.depth
+        found = found.parent
+    return 0
+
+
+def path_of(thing: Object | None) -> str:
+    """The qualified import path of what is imported, or of the Airflow class that a class of the file derives from."""
+    if isinstance(thing, Named):
+        return thing.path
+    if isinstance(thing, Class):
+        return next((path for path in map(path_of, thing.bases) if path), "")
+    return ""
+
+
+def unknown(reader: Reader, node: cst.BaseExpression, scope: Environment) -> Opaque:
+    return Opaque(code=reader.code(node, scope))
+
+
+__all__ = ["STEPS", "Function", "Items", "Reader", "TooLong", "path_of", "scope_of", "unknown"]

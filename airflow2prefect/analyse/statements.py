@@ -1,0 +1,331 @@
+"""Statements of a DAG file, followed in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import libcst as cst
+
+from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, plain, wrap
+from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
+from airflow2prefect.analyse.loops import passes
+from airflow2prefect.analyse.names import bound_names, imported_names
+from airflow2prefect.analyse.objects import (
+    Class,
+    Const,
+    DagObject,
+    Dict,
+    Environment,
+    Function,
+    GroupObject,
+    Items,
+    Named,
+    Object,
+    Opaque,
+    TaskObject,
+    XComObject,
+    freeze,
+    key_of,
+)
+from airflow2prefect.analyse.reader import Reader, unknown
+from airflow2prefect.analyse.tasks import adopt
+
+
+class Returned(Exception):
+    """`return` in a function being followed."""
+
+    def __init__(self, value: Object) -> None:
+        super().__init__()
+        self.value = value
+
+
+class _Continue(Exception):
+    pass
+
+
+class _Break(Exception):
+    pass
+
+
+def execute(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> None:
+    for statement in body:
+        reader.step()
+        handler = HANDLERS.get(type(statement))
+        if handler is not None:
+            reader.statements.append(statement)
+            try:
+                handler(reader, statement, scope)
+            except NotKnown:
+                pass
+            finally:
+                reader.statements.pop()
+
+
+def _simple(reader: Reader, line: cst.SimpleStatementLine, scope: Environment) -> None:
+    for small in line.body:
+        handler = SMALL.get(type(small))
+        if handler is not None:
+            try:
+                handler(reader, small, scope)
+            except NotKnown:
+                for name in bound_names(small):
+                    scope.names[name] = Opaque()
+
+
+def _import(reader: Reader, node: cst.Import | cst.ImportFrom, scope: Environment) -> None:
+    for local, path in imported_names(node):
+        known = scope.names.get(local)
+        # the first of `try: import a as x / except ImportError: import b as x` counts
+        if not (isinstance(known, Named) and any(isinstance(s, cst.Try) for s in reader.statements)):
+            scope.names[local] = Named(path)
+
+
+def _assign(reader: Reader, node: cst.Assign, scope: Environment) -> None:
+    value = evaluate(reader, node.value, scope)
+    if scope.depth or not all(isinstance(t.target, cst.Name) and t.target.value in reader.stable for t in node.targets):
+        value = reader.located(value, node.value, scope)
+    for target in node.targets:
+        assign(reader, target.target, value, node.value, scope)
+
+
+def _annotated(reader: Reader, node: cst.AnnAssign, scope: Environment) -> None:
+    if node.value is not None:
+        assign(reader, node.target, evaluate(reader, node.value, scope), node.value, scope)
+
+
+def assign(reader: Reader, target: cst.BaseExpression, value: Object, node: cst.BaseExpression, scope: Environment) -> None:
+    """`target = value`, for names, tuples, items and attributes."""
+    match target:
+        case cst.Name():
+            owner = scope
+            if target.value in scope.globals:
+                owner = reader.module
+            owner.names[target.value] = value
+            if isinstance(value, (TaskObject, DagObject)) and not value.variable:
+                value.variable = target.value
+            if isinstance(value, XComObject) and not value.task.variable:
+                value.task.variable = target.value
+        case cst.Tuple() | cst.List():
+            if isinstance(value, Items) and len(value.items) == len(target.elements):
+                for element, item in zip(target.elements, value.items, strict=True):
+                    assign(reader, element.value, item, node, scope)
+            else:
+                bind(target, value, scope, reader)
+        case cst.Subscript() if len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index):
+            _assign_item(reader, target, target.slice[0].slice.value, value, scope)
+        case cst.Attribute():
+            _assign_attribute(reader, target, value, node, scope)
+
+
+def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpression, value: Object, scope: Environment) -> None:
+    owner = evaluate(reader, target.value, scope)
+    key = evaluate(reader, index, scope)
+    if isinstance(value, (TaskObject, DagObject, XComObject, GroupObject)):
+        reader.touch()
+    if isinstance(owner, Dict):
+        owner.pairs[key_of(key)] = (key, value)
+    elif isinstance(owner, Items) and isinstance(key, Const) and isinstance(key.value, int) and -len(owner.items) <= key.value < len(owner.items):
+        owner.items[key.value] = value
+
+
+def _assign_attribute(reader: Reader, target: cst.Attribute, value: Object, node: cst.BaseExpression, scope: Environment) -> None:
+    owner = evaluate(reader, target.value, scope)
+    name = target.attr.value
+    if isinstance(owner, TaskObject):
+        reader.touch()
+        if name == "dag" and isinstance(value, DagObject):
+            adopt(reader, owner, value)
+            return
+        owner.arguments[name] = value
+        owner.values[name] = reader.frozen(value, node, scope)
+    elif isinstance(owner, DagObject):
+        reader.touch()
+        owner.arguments[name] = reader.located(value, node, scope)
+
+
+def _augmented(reader: Reader, node: cst.AugAssign, scope: Environment) -> None:
+    owner = evaluate(reader, node.target, scope)
+    value = evaluate(reader, node.value, scope)
+    name = type(node.operator).__name__.removesuffix("Assign")
+    if isinstance(owner, Items) and name == "Add":
+        items = iterate(value)
+        if items is None:
+            raise NotKnown
+        owner.items.extend(items)
+        return
+    if isinstance(owner, Dict) and isinstance(value, Dict) and name == "BitOr":
+        owner.pairs.update(value.pairs)
+        return
+    result = wrap(binary(name, plain(owner), plain(value))) if name in BINARY else Opaque()
+    assign(reader, node.target, result, node.value, scope)
+
+
+def _expression(reader: Reader, node: cst.Expr, scope: Environment) -> None:
+    if not isinstance(node.value, (cst.SimpleString, cst.ConcatenatedString)):
+        evaluate(reader, node.value, scope)
+
+
+def _return(reader: Reader, node: cst.Return, scope: Environment) -> None:
+    if reader.depth:
+        raise Returned(evaluate(reader, node.value, scope) if node.value is not None else Const(None))
+
+
+def _continue(reader: Reader, node: cst.Continue, scope: Environment) -> None:
+    raise _Continue
+
+
+def _break(reader: Reader, node: cst.Break, scope: Environment) -> None:
+    raise _Break
+
+
+def _global(reader: Reader, node: cst.Global, scope: Environment) -> None:
+    scope.globals.update(item.name.value for item in node.names)
+
+
+def _delete(reader: Reader, node: cst.Del, scope: Environment) -> None:
+    if isinstance(node.target, cst.Name):
+        scope.names.pop(node.target.value, None)
+
+
+def _function(reader: Reader, node: cst.FunctionDef, scope: Environment) -> None:
+    decorators = tuple(evaluate(reader, d.decorator, scope) for d in node.decorators)
+    scope.names[node.name.value] = Function(node.name.value, node, scope, decorators)
+
+
+def _class(reader: Reader, node: cst.ClassDef, scope: Environment) -> None:
+    bases = tuple(evaluate(reader, base.value, scope) for base in node.bases)
+    scope.names[node.name.value] = Class(node.name.value, node, bases)
+
+
+def _with(reader: Reader, node: cst.With, scope: Environment) -> None:
+    opened: list[list[DagObject] | list[GroupObject]] = []
+    for item in node.items:
+        thing = evaluate(reader, item.item, scope)
+        if item.asname is not None:
+            assign(reader, item.asname.name, thing, item.item, scope)
+        if isinstance(thing, DagObject):
+            reader.dag_stack.append(thing)
+            opened.append(reader.dag_stack)
+            reader.touch()
+        elif isinstance(thing, GroupObject):
+            reader.group_stack.append(thing)
+            opened.append(reader.group_stack)
+            reader.touch()
+    try:
+        execute(reader, node.body.body, scope)
+    finally:
+        for stack in reversed(opened):
+            stack.pop()
+
+
+def _for(reader: Reader, node: cst.For, scope: Environment) -> None:
+    if node.asynchronous is not None:
+        raise NotKnown
+    for _ in passes(reader, node, node.target, node.iter, scope):
+        reader.step()
+        try:
+            execute(reader, node.body.body, scope)
+        except _Continue:
+            continue
+        except _Break:
+            break
+    if node.orelse is not None:
+        execute(reader, node.orelse.body.body, scope)
+
+
+def _while(reader: Reader, node: cst.While, scope: Environment) -> None:
+    for _ in range(1000):
+        reader.step()
+        known = truth(evaluate(reader, node.test, scope))
+        if known is None:
+            before = _made(reader)
+            _tolerant(reader, node.body.body, scope)
+            if _made(reader) != before:
+                reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
+            return
+        if not known:
+            return
+        try:
+            execute(reader, node.body.body, scope)
+        except _Continue:
+            continue
+        except _Break:
+            return
+
+
+def _made(reader: Reader) -> tuple[int, int, int]:
+    """How much of DAGs there is, to see whether a block has changed it."""
+    tasks = [task for dag in reader.dags for task in dag.tasks.values()] + reader.loose
+    return len(reader.dags), len(tasks), sum(len(task.upstream) for task in tasks)
+
+
+def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> None:
+    try:
+        execute(reader, body, scope)
+    except (_Continue, _Break, Returned):
+        pass
+
+
+def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
+    known = truth(evaluate(reader, node.test, scope))
+    if is_main_guard(node.test):
+        known = False
+    if known is None:
+        before = _made(reader)
+        _tolerant(reader, node.body.body, scope)
+        if node.orelse is not None and isinstance(node.orelse, cst.Else):
+            _tolerant(reader, node.orelse.body.body, scope)
+        elif isinstance(node.orelse, cst.If):
+            _if(reader, node.orelse, scope)
+        if _made(reader) != before:
+            reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
+        return
+    if known:
+        execute(reader, node.body.body, scope)
+    elif isinstance(node.orelse, cst.If):
+        _if(reader, node.orelse, scope)
+    elif node.orelse is not None:
+        execute(reader, node.orelse.body.body, scope)
+
+
+def is_main_guard(test: cst.BaseExpression) -> bool:
+    """`__name__ == "__main__"`"""
+    if not isinstance(test, cst.Comparison) or not isinstance(test.left, cst.Name):
+        return False
+    return test.left.value == "__name__"
+
+
+def _try(reader: Reader, node: cst.Try, scope: Environment) -> None:
+    execute(reader, node.body.body, scope)
+    for handler in node.handlers:
+        imports = [s for s in handler.body.body if isinstance(s, cst.SimpleStatementLine) and isinstance(s.body[0], (cst.Import, cst.ImportFrom))]
+        execute(reader, imports, scope)
+    for block in (node.orelse, node.finalbody):
+        if block is not None:
+            execute(reader, block.body.body, scope)
+
+
+HANDLERS: dict[type, Callable[..., None]] = {
+    cst.SimpleStatementLine: _simple,
+    cst.FunctionDef: _function,
+    cst.ClassDef: _class,
+    cst.With: _with,
+    cst.For: _for,
+    cst.While: _while,
+    cst.If: _if,
+    cst.Try: _try,
+}
+SMALL: dict[type, Callable[..., None]] = {
+    cst.Import: _import,
+    cst.ImportFrom: _import,
+    cst.Assign: _assign,
+    cst.AnnAssign: _annotated,
+    cst.AugAssign: _augmented,
+    cst.Expr: _expression,
+    cst.Return: _return,
+    cst.Continue: _continue,
+    cst.Break: _break,
+    cst.Global: _global,
+    cst.Del: _delete,
+}
+__all__ = ["Returned", "execute", "freeze", "is_main_guard", "unknown"]

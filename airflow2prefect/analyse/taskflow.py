@@ -1,0 +1,141 @@
+"""TaskFlow (Airflow 2): @dag, @task, @task_group, .override, .partial, .expand."""
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+from airflow2prefect.analyse.constants import NotKnown
+from airflow2prefect.analyse.objects import (
+    Called,
+    Const,
+    DagObject,
+    Dict,
+    Function,
+    GroupObject,
+    Items,
+    Named,
+    Object,
+    TaskObject,
+    XComObject,
+    freeze,
+)
+from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.tasks import make_group, new_task
+
+_HOMES = ("airflow.decorators.", "airflow.sdk.")
+
+
+def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
+    """("task", "task.branch", "dag", "task_group", ...) and its keyword arguments, if `function` is of TaskFlow."""
+    for thing in function.decorators:
+        path = thing.path if isinstance(thing, (Named, Called)) else ""
+        for home in _HOMES:
+            if path.startswith(home):
+                kwargs = dict(thing.kwargs) if isinstance(thing, Called) else {}
+                if isinstance(thing, Called) and thing.args:
+                    kwargs.setdefault({"dag": "dag_id", "task_group": "group_id"}.get(path[len(home) :], "_"), thing.args[0])
+                return path[len(home) :].removesuffix(".python").removeprefix("task_group.").replace("setup", "task").replace("teardown", "task.teardown"), kwargs
+    return None
+
+
+def decorated_call(reader: Reader, node: cst.Call, function: Function, args: list[Object], kwargs: dict[str, Object]) -> Object | None:
+    """The DAG, task or group that calling a decorated function makes; None if it is no TaskFlow function."""
+    found = decorator_of(function)
+    if found is None:
+        return None
+    kind, options = found
+    if kind == "dag":
+        return _dag(reader, node, function, options, args, kwargs)
+    if kind == "task_group":
+        return _group(reader, node, function, options, args, kwargs)
+    return _task(reader, node, function, kind, options, args, kwargs)
+
+
+def _dag(reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]) -> Object:
+    from airflow2prefect.analyse.calls import inline
+
+    given = options.get("dag_id")
+    dag_id = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
+    defaults = options.get("default_args")
+    made = DagObject(dag_id, reader.source.span(node), options, len(reader.dags), default_args=defaults if isinstance(defaults, Dict) else Dict({}))
+    reader.dags.append(made)
+    reader.touch()
+    reader.dag_stack.append(made)
+    try:
+        inline(reader, Function(function.name, function.node, function.scope), args, kwargs)
+    finally:
+        reader.dag_stack.pop()
+    return made
+
+
+def _group(reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]) -> Object:
+    from airflow2prefect.analyse.calls import inline
+
+    group = make_group(reader, node, options, _unique_group(reader, function.name))
+    reader.group_stack.append(group)
+    try:
+        result = inline(reader, Function(function.name, function.node, function.scope), args, kwargs)
+    finally:
+        reader.group_stack.pop()
+    return group if isinstance(result, Const) and result.value is None else _in_group(result, group)
+
+
+def _in_group(result: Object, group: GroupObject) -> Object:
+    return result if isinstance(result, (TaskObject, XComObject)) else group
+
+
+def _unique_group(reader: Reader, name: str) -> str:
+    dag = reader.dag
+    prefix = reader.group.label(name) if reader.group else name
+    if dag is None or not any(t == prefix or t.startswith(prefix + ".") for t in dag.tasks):
+        return name
+    taken = {m.group(1) for t in dag.tasks if (m := re.match(re.escape(prefix) + r"__(\d+)\.", t))}
+    return f"{name}__{max(map(int, taken), default=0) + 1}"
+
+
+def _task(
+    reader: Reader, node: cst.Call, function: Function, kind: str, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object], *, mapped: bool = False
+) -> Object:
+    given = options.get("task_id")
+    base = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
+    keywords = {**options, "task_id": Const(_unique(reader, base)), "python_callable": function, "op_args": Items("list", args)}
+    keywords["op_kwargs"] = Dict({k: (Const(k), v) for k, v in kwargs.items()})
+    if kind == "task.teardown":
+        keywords["trigger_rule"] = Const("all_done_setup_success")
+    values = {key: freeze(thing) for key, thing in keywords.items()}
+    task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, mapped=mapped)
+    task.inlined = False if reader.depth <= 1 else task.inlined
+    return task
+
+
+def _unique(reader: Reader, base: str) -> str:
+    """Airflow adds __1, __2, ... to the id of a decorated function that is called again."""
+    dag = reader.dag
+    group = reader.group
+    full = group.label(base) if group else base
+    if dag is None or full not in dag.tasks:
+        return base
+    taken = [int(m.group(1)) for t in dag.tasks if (m := re.fullmatch(re.escape(full) + r"__(\d+)", t))]
+    return f"{base}__{max(taken, default=0) + 1}"
+
+
+def method(
+    reader: Reader, node: cst.Call, function: Function, name: str, args: list[Object], kwargs: dict[str, Object], values: object
+) -> Object:
+    """`f.override(...)`, `f.partial(...)`, `f.expand(...)` of a TaskFlow function."""
+    found = decorator_of(function)
+    if found is None:
+        raise NotKnown
+    kind, options = found
+    if name in ("override", "partial"):
+        head = Called(_HOMES[0] + kind, [], {**options, **(kwargs if name == "override" else {})})
+        bound = function.partial if name == "override" else (args, {**(function.partial or ((), {}))[1], **kwargs})
+        return Function(function.name, function.node, function.scope, (head,), bound)
+    if name in ("expand", "expand_kwargs"):
+        fixed = function.partial[1] if function.partial else {}
+        if kind == "task_group":
+            return _group(reader, node, function, options, args, {**fixed, **kwargs})
+        return _task(reader, node, function, kind, options, args, {**fixed, **kwargs}, mapped=True)
+    raise NotKnown

@@ -1,0 +1,79 @@
+"""The one table of findings: permanent codes, levels, facts and advice. Append only; a code never changes its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How much a person has to do. Ordered: `--fail-on gap` means GAP and above."""
+
+    NOTE = 1  # converted, worth knowing
+    CHECK = 2  # converted, behaves differently as described
+    GAP = 3  # not converted: the task raises
+    ERROR = 4  # this file was not converted
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding. `message` is filled from the facts of a finding; `advice` stands as it is."""
+
+    code: str
+    level: Level
+    message: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """A rule met at a place of a file: `line` and `column` count from 1, 0 means the file as a whole."""
+
+    line: int
+    column: int
+    code: str
+    facts: tuple[tuple[str, str], ...] = ()
+    task: str = ""
+
+    @property
+    def rule(self) -> Rule:
+        return RULES[self.code]
+
+    @property
+    def level(self) -> Level:
+        return self.rule.level
+
+    @property
+    def message(self) -> str:
+        return self.rule.message.format_map(dict(self.facts))
+
+    @property
+    def advice(self) -> str:
+        return self.rule.advice
+
+
+def finding(code: str, line: int = 0, column: int = 0, task: str = "", **facts: object) -> Finding:
+    """A finding; raises KeyError for a code or a fact that the table does not know."""
+    found = Finding(line, column, code, tuple((name, str(value)) for name, value in facts.items()), task)
+    found.message  # noqa: B018  a missing fact must show here, not in the report
+    return found
+
+
+_TABLE = (
+    # 1xx: file and DAG
+    Rule("A2P101", Level.NOTE, "no DAG in this file", "Nothing to do; the file is left alone."),
+    Rule("A2P102", Level.ERROR, "syntax error: {error}", "Mend the file so that Python 3 can read it, then convert again."),
+    Rule("A2P103", Level.ERROR, "Python 2 source: {error}", "Run `2to3 -w` or `python-modernize` on the file first; Prefect needs Python 3.10 or newer."),
+    Rule("A2P104", Level.ERROR, "cannot read the file: {error}", "Check that it is a text file in the encoding that it declares."),
+    Rule("A2P105", Level.ERROR, "nested too deeply to be read", "Split the nested expression or block into smaller ones."),
+    Rule("A2P110", Level.CHECK, "the dag_id is only known at run time: {what}", "The flow is named after the expression; give it the name that you want."),
+    Rule("A2P111", Level.GAP, "default_args are only known at run time: {what}", "Write them as a dict in this file, or set the options of the tasks by hand."),
+    Rule("A2P112", Level.ERROR, "the file makes more tasks or runs longer than can be followed", "Split the file, or make the loop's range smaller and convert again."),
+    # 2xx: operators and arguments
+    Rule("A2P204", Level.GAP, "arguments only known at run time: {what}", "Write the arguments out, so that they can be converted."),
+    Rule("A2P205", Level.GAP, "the task_id {task_id!r} is used twice", "Airflow keeps one of the two; give the other an id of its own."),
+    # 3xx: order, branches, rules, loops
+    Rule("A2P301", Level.GAP, "an order between tasks that is only known at run time: {what}", "Add the missing wait_for to the flow by hand."),
+    Rule("A2P302", Level.CHECK, "tasks made under a condition that is only known at run time: {what}", "The flow has the tasks of all branches; put them under an `if`."),
+)
+RULES = {rule.code: rule for rule in _TABLE}

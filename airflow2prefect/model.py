@@ -1,0 +1,384 @@
+"""The nouns that all stages share: Airflow's on one side, Prefect's on the other.
+
+Everything here is frozen and knows nothing of the stages. `analyse` fills the Airflow side, `plan` turns it
+into the Prefect side, `emit` prints that. Offsets count characters of `Source.text`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal as OneOf
+from typing import TypeAlias
+
+from airflow2prefect.findings import Finding
+
+# ---------------------------------------------------------------------------------------------- places
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A range of the source: character offsets [start, end), and where it starts (both from 1)."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters [start, end) of the source by `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+# ---------------------------------------------------------------------------------------------- values
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value known without running the file.
+
+    `value` is None, bool, number, str, bytes, datetime (aware ones with a zoneinfo.ZoneInfo or timezone.utc), timedelta.
+    `code` is how the user wrote it, if the text can stand where the flow is.
+    """
+
+    value: object
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An expression kept as the user wrote it.
+
+    `names` are the places, relative to `text`, of its free names; `bound` says what those that are not
+    plain globals of the module stood for (loop variables, parameters of helper functions).
+    """
+
+    text: str
+    span: Span | None = None
+    names: tuple[tuple[int, int, str], ...] = ()
+    bound: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, tuple or set whose items are values: `kind` is "list", "tuple" or "set"."""
+
+    kind: str
+    items: tuple[Value, ...]
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A dict of values, in the order of the source."""
+
+    items: tuple[tuple[Value, Value], ...]
+    code: Code | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class XComOf:
+    """The XCom of a task as a value: `task.output`, `task.output["key"]`, a TaskFlow call's result."""
+
+    task_id: str
+    key: str = "return_value"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A function, class or object of the module or of an import; `path` is its qualified import path if imported."""
+
+    name: str
+    path: str | None = None
+    code: Code | None = None
+    callable: Callable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call whose function is known by its qualified import path but whose result is not: `days_ago(2)`,
+    `Variable.get("x")` (path "airflow.models.Variable.get"), `relativedelta(months=1)`, `partial(f, 1)`.
+    """
+
+    path: str
+    args: tuple[Value, ...]
+    kwargs: Mapping[str, Value]
+    code: Code | None = None
+
+
+Value: TypeAlias = Literal | Code | Sequence | Pairs | XComOf | Reference | Call
+
+
+# ---------------------------------------------------------------------------------------------- needs
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something of Airflow's context that a callable or template uses.
+
+    kind      name                                                          key
+    context   the context's key: "ds", "execution_date", "run_id", ...      ""
+    param     a key of `params`                                             ""
+    conf      a key of `dag_run.conf`, or "" for all of it                  ""
+    xcom      the task_id pulled from                                       the XCom key
+    variable  an Airflow Variable                                           "json" if deserialised, else ""
+    macro     a name of `user_defined_macros`                               ""
+    """
+
+    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro"]
+    name: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An expression inside a template, as Python: `text` holds `{0}`-like holes for `needs`, in their order.
+
+    `{{ macros.ds_add(ds, -7) }}` gives `Piece("{0} - timedelta(days=7)", (Need("context", "execution_date"),), "%Y-%m-%d",
+    imports=("datetime.timedelta",))`; `spec` is the format spec of an f-string field, "" for none. Literal braces are doubled.
+    """
+
+    text: str
+    needs: tuple[Need, ...] = ()
+    spec: str = ""
+    imports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string that Airflow renders with Jinja: literal text and pieces in turn, or None where only jinja2 can render it.
+
+    `names` are the context's names used then (`render(text, ds=ds, params=params)`). `findings` tell what no flow can give.
+    """
+
+    text: str
+    parts: tuple[str | Piece, ...] | None
+    needs: tuple[Need, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- callables
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a callable. `kind` is "positional", "keyword", "args" (`*a`) or "kwargs" (`**k`)."""
+
+    name: str
+    kind: OneOf["positional", "keyword", "args", "kwargs"]
+    span: Span
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """`ti.xcom_pull(...)`: `span` is the whole call. None in `task_ids` or `key`: not a literal.
+
+    `many`: the ids were given as a list, so that the value is a list. `pattern`: ids made by a comprehension,
+    as (iterable's text, variable, text of the id). `default` is the text of a default given to `.get`-like forms.
+    `statement` spans the whole statement if it is only `name = <this pull>`, and `target` is that name.
+    """
+
+    span: Span
+    task_ids: tuple[str, ...] | None
+    key: str | None
+    many: bool = False
+    pattern: tuple[str, str, str] | None = None
+    ids_text: str = ""
+    any_task: bool = False
+    foreign: str = ""
+    statement: Span | None = None
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """`ti.xcom_push(key=..., value=...)`. `always`: runs whenever the callable returns."""
+
+    span: Span
+    key: str | None
+    key_text: str
+    value_text: str
+    value_span: Span
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRead:
+    """A use of a key of the context, `context["ds"]`: `span` is what an edit replaces by the parameter."""
+
+    span: Span
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A return statement of the callable itself; `value` is the span of what it returns, None for a bare one."""
+
+    span: Span
+    value: Span | None
+    is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Callable:
+    """What a python_callable is made of, as far as a conversion must know."""
+
+    name: str
+    kind: OneOf["function", "lambda", "imported", "partial", "method", "other"]
+    span: Span
+    parameters: tuple[Parameter, ...] = ()
+    parameter_list: Span | None = None
+    body: Span | None = None
+    indent: str = "    "
+    pulls: tuple[Pull, ...] = ()
+    pushes: tuple[Push, ...] = ()
+    reads: tuple[ContextRead, ...] = ()
+    returns: tuple[Return, ...] = ()
+    ends_open: bool = True
+    removals: tuple[Span, ...] = ()
+    escapes: tuple[Span, ...] = ()
+    locals: frozenset[str] = frozenset()
+    is_async: bool = False
+    is_generator: bool = False
+    decorated: bool = False
+    first_statement: Span | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------- Airflow
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop that makes tasks. `values`: one binding of `targets` an iteration, None if only known at run time."""
+
+    id: int
+    span: Span
+    targets: tuple[str, ...]
+    target_text: str
+    iterable: Code
+    count: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    loop: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An operator instance. `operator` is its qualified import path, as canonical as imports tell.
+
+    `arguments` are those of its call; `inherited` what default_args of the DAG (or the task's own) add to them.
+    `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
+    `inlined`: made by a helper function, so that names in its arguments need not be the module's.
+    """
+
+    task_id: str
+    operator: str
+    site: Span
+    statement: Span
+    id_value: Value
+    arguments: Mapping[str, Value]
+    inherited: Mapping[str, Value]
+    trigger_rule: str = "all_success"
+    variable: str = ""
+    comment: str = ""
+    iterations: tuple[Iteration, ...] = ()
+    callable: Callable | None = None
+    group: str = ""
+    mapped: bool = False
+    inlined: bool = False
+
+    def argument(self, name: str) -> Value | None:
+        """The value of an operator argument, from the call or from default_args."""
+        return self.arguments.get(name, self.inherited.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    dag_id: str
+    span: Span
+    arguments: Mapping[str, Value]
+    default_args: Mapping[str, Value]
+    tasks: tuple[Task, ...]
+    edges: tuple[tuple[str, str], ...]
+    loops: Mapping[int, Loop] = field(default_factory=lambda: MappingProxyType({}))
+    variable: str = ""
+    comment: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a DAG runs, in Airflow's terms. `kind`: none, once, cron, interval (seconds), relative (months/years), unknown.
+
+    `cron` is five fields (presets are expanded). `timezone` is an IANA name. `start` and `end` are None unless literal.
+    """
+
+    kind: OneOf["none", "once", "cron", "interval", "relative", "unknown"]
+    cron: str = ""
+    seconds: float = 0.0
+    months: int = 0
+    timezone: str = "UTC"
+    start: datetime | None = None
+    end: datetime | None = None
+    catchup: bool = True
+
+    @property
+    def interval(self) -> timedelta | None:
+        """The fixed length between two runs, if there is one."""
+        return timedelta(seconds=self.seconds) if self.kind == "interval" else None
+
+
+# ---------------------------------------------------------------------------------------------- results
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to write, `path` relative to the folder of the flow."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One entry of `deployments:` in prefect.yaml, as plain data in the order of its keys."""
+
+    flow: str
+    entries: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What became of one DAG file. No flow among `files`: it was not converted, and `findings` say why.
+
+    `files[0]` is the flow module; behind it come the helper modules that it imports.
+    """
+
+    path: str
+    dags: tuple[str, ...]
+    files: tuple[File, ...]
+    deployments: tuple[Deployment, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none."""
+
+    retries: int = 2
+    cache: OneOf["resume", "inputs", "none"] = "resume"
+    paused: bool = False
+    airflow: OneOf["auto", "1", "2"] = "auto"
