@@ -75,5 +75,17 @@ _TABLE = (
     # 3xx: order, branches, rules, loops
     Rule("A2P301", Level.GAP, "an order between tasks that is only known at run time: {what}", "Add the missing wait_for to the flow by hand."),
     Rule("A2P302", Level.CHECK, "tasks made under a condition that is only known at run time: {what}", "The flow has the tasks of all branches; put them under an `if`."),
+    # 43x-45x: Jinja templates
+    Rule("A2P430", Level.GAP, "the template uses {name!r}, which Airflow's context and user_defined_macros do not have", "Airflow renders it as nothing. Remove it, or add it to user_defined_macros, then convert again."),
+    Rule("A2P431", Level.GAP, "the template reads a connection: {name}", "Make a Prefect block with its settings and load it in the task: `Secret.load(...)` for passwords."),
+    Rule("A2P432", Level.GAP, "the template reads airflow.cfg: {name}", "Write the value into the flow, or keep it in a Prefect Variable."),
+    Rule("A2P433", Level.GAP, "the template uses an object of Airflow's own: {name}", "Say in the flow what is meant; prefect.runtime has the run's name, id, tags and counts."),
+    Rule("A2P434", Level.GAP, "Jinja cannot read the template: {error}", "Airflow fails on it as well. Mend it (`{% raw %}...{% endraw %}` around text that looks like Jinja), then convert again."),
+    Rule("A2P435", Level.NOTE, "the template takes an item that may be missing: {name}", "Jinja prints nothing then; the flow raises. Use `.get(...)` if it may be missing."),
+    Rule("A2P436", Level.CHECK, "the template passes a date to {name}", "It gets a datetime in UTC, not a pendulum date: use only what datetime has."),
+    Rule("A2P437", Level.GAP, "the template uses the {what} {name!r}, which neither Jinja nor the DAG has", "Add it to user_defined_filters, or write the value out, then convert again."),
+    Rule("A2P438", Level.GAP, "the template pulls an XCom that cannot be resolved: {name}", "Name the task and the key as literals, of a task of this DAG and this run."),
+    Rule("A2P439", Level.GAP, "the template uses {name}, which a flow does not have", "Compute the value in a task and pass it on."),
+    Rule("A2P440", Level.NOTE, "the template is rendered by Jinja at run time", "Write an f-string by hand if you do not want the dependency on airflow_templates.py."),
 )
 RULES = {rule.code: rule for rule in _TABLE}

@@ -58,12 +58,14 @@ class Code:
 
     `names` are the places, relative to `text`, of its free names; `bound` says what those that are not
     plain globals of the module stood for (loop variables, parameters of helper functions).
+    `parts`: string formatting (`%`, `+`, `.format`, f-string) as literal text and expressions in turn.
     """
 
     text: str
     span: Span | None = None
     names: tuple[tuple[int, int, str], ...] = ()
     bound: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    parts: tuple[str | Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Call:
     code: Code | None = None
 
 
-Value: TypeAlias = Literal | Code | Sequence | Pairs | XComOf | Reference | Call
+Value: TypeAlias = "Literal | Code | Sequence | Pairs | XComOf | Reference | Call | Template"
 
 
 # ---------------------------------------------------------------------------------------------- needs
@@ -130,11 +132,15 @@ class Need:
     xcom      the task_id pulled from                                       the XCom key
     variable  an Airflow Variable                                           "json" if deserialised, else ""
     macro     a name of `user_defined_macros`                               ""
+    filter    a name of `user_defined_filters`                              ""
+
+    `default` is the Python text of what stands for a missing Variable (`var.value.get("x", "y")`), None for: it raises.
     """
 
-    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro"]
+    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"]
     name: str
     key: str = ""
+    default: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,25 +149,30 @@ class Piece:
 
     `{{ macros.ds_add(ds, -7) }}` gives `Piece("{0} - timedelta(days=7)", (Need("context", "execution_date"),), "%Y-%m-%d",
     imports=("datetime.timedelta",))`; `spec` is the format spec of an f-string field, "" for none. Literal braces are doubled.
+    `is_string`: the value is certainly a str, so that a template which is only this piece needs no f-string.
     """
 
     text: str
     needs: tuple[Need, ...] = ()
     spec: str = ""
     imports: tuple[str, ...] = ()
+    is_string: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
     """A string that Airflow renders with Jinja: literal text and pieces in turn, or None where only jinja2 can render it.
 
-    `names` are the context's names used then (`render(text, ds=ds, params=params)`). `findings` tell what no flow can give.
+    `context` are the keyword arguments of `render` then: `(("ds", Piece("{0}", (Need("context", "ds"),))),)`. `includes` are the
+    files that it reads (`{% include %}`). `findings` tell what no flow can give: with a GAP among them, nothing may render it.
     """
 
     text: str
-    parts: tuple[str | Piece, ...] | None
+    parts: tuple[str | Piece | Code, ...] | None
     needs: tuple[Need, ...] = ()
     findings: tuple[Finding, ...] = ()
+    context: tuple[tuple[str, Piece], ...] = ()
+    includes: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------------- callables
@@ -338,6 +349,171 @@ class Schedule:
     def interval(self) -> timedelta | None:
         """The fixed length between two runs, if there is one."""
         return timedelta(seconds=self.seconds) if self.kind == "interval" else None
+
+
+# ---------------------------------------------------------------------------------------------- Prefect
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a task does, from its operator's converter.
+
+    `template` names a file of templates/tasks (without .py.j2) and `fields` what it prints; those in `templated` Airflow
+    renders with Jinja. A python_callable has no template: `args` and `kwargs` go to `callable`.
+    `gap`: nothing could be converted, the task raises with this finding.
+    """
+
+    template: str = ""
+    fields: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    templated: frozenset[str] = frozenset()
+    flags: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
+    args: Value | None = None
+    kwargs: Value | None = None
+    imports: tuple[str, ...] = ()
+    returns: bool = False
+    passive: bool = False
+    chooses: OneOf["", "branch", "short_circuit"] = ""
+    findings: tuple[Finding, ...] = ()
+    gap: Finding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dependency of a step on another, by index: on its one run, the run of the same pass of the loops, or all runs."""
+
+    step: int
+    kind: OneOf["one", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A call of a task in the flow: one task run, or one a pass of the loops around it. `tasks` are those Airflow tasks."""
+
+    index: int
+    tasks: tuple[Task, ...]
+    loops: tuple[int, ...]
+    after: tuple[Link, ...]
+    leaf: bool
+    collected: bool
+
+    @property
+    def task(self) -> Task:
+        return self.tasks[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A loop of the flow with what is in it, in order."""
+
+    loop: Loop
+    items: tuple[Step | Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The steps of a flow in an order in which each finds what it waits for. `line`: each waits for the one before it alone."""
+
+    items: tuple[Step | Block, ...]
+    steps: tuple[Step, ...]
+    line: bool
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """By task_id. `ruled`: submitted through the rules helper, since plain Prefect would differ.
+
+    `when`: for a task below branches, by the id of the branching task, the choices on which it runs (True for a short-circuit).
+    """
+
+    ruled: frozenset[str]
+    when: Mapping[str, Mapping[str, tuple[str, ...] | bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowParameter:
+    """A parameter of the flow, as Python source."""
+
+    name: str
+    annotation: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Python source in the flow, what it is called as a variable or parameter, and dotted names to import."""
+
+    text: str
+    name: str
+    imports: tuple[str, ...] = ()
+    helper: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPlan:
+    """A flow, before it is text. `expressions` give what its tasks need of Airflow's context, `prelude` makes logical_date."""
+
+    dag: Dag
+    function: str
+    order: Order
+    bodies: Mapping[str, Body]
+    rules: Rules
+    skipping: frozenset[str]
+    steps_by_task: Mapping[str, Step]
+    expressions: Mapping[Need, Expression]
+    parameters: tuple[FlowParameter, ...]
+    options: Mapping[str, str]
+    prelude: tuple[str, ...] = ()
+    prelude_imports: tuple[str, ...] = ()
+    prelude_helper: tuple[str, str] | None = None
+    docstring: str = ""
+
+    def targets(self, loops: tuple[int, ...]) -> frozenset[str]:
+        """The variables of these loops."""
+        return frozenset(name for loop in loops for name in self.dag.loops[loop].targets)
+
+    def producer(self, step: Step, task_id: str) -> Link | None:
+        """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""
+        found = self.steps_by_task.get(task_id)
+        if found is None or found.index >= step.index:
+            return None
+        shared = len(found.loops) <= len(step.loops) and step.loops[: len(found.loops)] == found.loops
+        return Link(found.index, "one" if shared else "all")
+
+
+# ---------------------------------------------------------------------------------------------- the file
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One name that an import binds; `alias` is the range of `name as local` in the source."""
+
+    local: str
+    path: str
+    alias: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A statement of the module, and what becomes of it.
+
+    `start` to `end` are whole lines with the blank and comment lines above, `comment` is where those comments begin.
+    `role`: "keep" for the user's own code, "dag" for what makes DAGs (it turns into flows), "airflow" for imports of Airflow.
+    `indent` is what a statement out of a `with DAG` block loses when it moves to the top of the module.
+    `pure`: leaving it out has no effect but that its names are missing.
+    """
+
+    span: Span
+    start: int
+    comment: int
+    end: int
+    kind: OneOf["import", "function", "class", "assign", "docstring", "main", "other"]
+    role: OneOf["keep", "dag", "airflow"]
+    indent: int = 0
+    defines: tuple[str, ...] = ()
+    uses: frozenset[str] = frozenset()
+    pure: bool = False
+    imported: tuple[Imported, ...] = ()
 
 
 # ---------------------------------------------------------------------------------------------- results

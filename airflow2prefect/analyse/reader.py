@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from airflow2prefect.analyse.formatting import FORMATTING, format_parts
 from airflow2prefect.analyse.names import free_names
 from airflow2prefect.analyse.objects import (
     Called,
@@ -94,7 +95,12 @@ class Reader:
                 thing = scope.find(name.value)
                 if thing is not None:
                     bound[name.value] = freeze(thing)
-        return Code(self.source.text[start:end], self.source.between(start, end), tuple(places), bound)
+        parts = ()
+        if isinstance(node, FORMATTING):
+            pieces = format_parts(node)
+            if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
+                parts = tuple(piece if isinstance(piece, str) else self.code(piece, scope) for piece in pieces)
+        return Code(self.source.text[start:end], self.source.between(start, end), tuple(places), bound, parts)
 
     def located(self, thing: Object, node: cst.BaseExpression, scope: Environment) -> Object:
         """`thing`, the value of `node`, knowing how it was written here."""

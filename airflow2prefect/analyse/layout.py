@@ -1,0 +1,271 @@
+"""The statements of a module as regions: what stays the user's, what is Airflow's."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal as OneOf
+
+import libcst as cst
+
+from airflow2prefect.analyse.names import bound_names, imported_names
+from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.statements import is_main_guard
+from airflow2prefect.model import Imported, Region
+from airflow2prefect.parse import Source
+
+Role = OneOf["keep", "dag", "airflow"]
+Kind = OneOf["import", "function", "class", "assign", "docstring", "main", "other"]
+# Calls that only make a value: leaving out an assignment from them changes nothing else.
+_PURE_CALLS = frozenset(
+    "datetime.datetime datetime.timedelta datetime.datetime.now datetime.datetime.today datetime.datetime.combine "
+    "datetime.timezone airflow.utils.dates.days_ago "
+    "pendulum.datetime pendulum.timezone pendulum.today pendulum.now pendulum.duration pytz.timezone "
+    "dateutil.relativedelta.relativedelta builtins.dict builtins.list builtins.str builtins.int builtins.range builtins.tuple "
+    "builtins.set builtins.len".split()
+)
+
+
+@dataclass(slots=True)
+class Layout:
+    """Reads the regions of one module."""
+
+    reader: Reader
+    offsets: list[int]
+    names: list[str]
+
+    @property
+    def source(self) -> Source:
+        return self.reader.source
+
+    def uses(self, start: int, end: int) -> frozenset[str]:
+        """Names that the text from `start` to `end` looks up or binds."""
+        return frozenset(self.names[bisect_left(self.offsets, start) : bisect_left(self.offsets, end)])
+
+
+def read_layout(reader: Reader) -> tuple[Region, ...]:
+    """The regions of the module, in order."""
+    hidden = set()
+    names: list[tuple[int, str]] = []
+    for node in reader.source.ranges:
+        if isinstance(node, cst.Attribute):
+            hidden.add(node.attr)
+        elif isinstance(node, cst.Arg) and node.keyword is not None:
+            hidden.add(node.keyword)
+    for node, (start, _) in reader.source.ranges.items():
+        if isinstance(node, cst.Name) and node not in hidden:
+            names.append((start, node.value))
+    names.sort()
+    layout = Layout(reader, [start for start, _ in names], [name for _, name in names])
+    return tuple(_regions(layout, reader.source.module.body, 0))
+
+
+def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterator[Region]:
+    for index, statement in enumerate(body):
+        touched = statement in layout.reader.touched
+        if touched and isinstance(statement, (cst.With, cst.If, cst.Try)):
+            yield _region(layout, statement, "dag", indent, header_only=True)
+            deeper = indent + len(layout.source.module.default_indent)
+            for block in _blocks(statement):
+                yield from _regions(layout, block, deeper)
+        elif touched:
+            yield _region(layout, statement, "dag", indent)
+        else:
+            role: Role = "airflow" if _only_airflow_imports(statement) else "keep"
+            yield _region(layout, statement, role, indent, first=index == 0 and indent == 0)
+
+
+def _blocks(statement: cst.With | cst.If | cst.Try) -> Iterator[Iterable[cst.CSTNode]]:
+    """The blocks of a compound statement that ran; of an `if`, all of them."""
+    yield statement.body.body
+    if isinstance(statement, cst.If) and statement.orelse is not None:
+        if isinstance(statement.orelse, cst.If):
+            yield from _blocks(statement.orelse)
+        else:
+            yield statement.orelse.body.body
+
+
+def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, header_only: bool = False, first: bool = False) -> Region:
+    source = layout.source
+    start, end = source.ranges[statement]
+    decorators = getattr(statement, "decorators", ())
+    if decorators:
+        start = source.ranges[decorators[0]][0]
+    top = _line_start(source.text, start)
+    leading = [line for line in getattr(statement, "leading_lines", ())]
+    lines_above = len(leading)
+    first_line, comment = top, top
+    for line in reversed(leading):
+        first_line = _line_start(source.text, first_line - 1)
+        if line.comment is not None:
+            comment = first_line
+    assert lines_above >= 0
+    if header_only:
+        inner = next(iter(_blocks(statement)), ())  # type: ignore[arg-type]
+        children = list(inner)
+        end = _leading_start(source, children[0]) if children else end
+        uses_end = end
+    else:
+        uses_end = end
+        end = _line_end(source.text, end)
+    return Region(
+        span=source.between(start, source.ranges[statement][1]),
+        start=first_line,
+        comment=comment,
+        end=end,
+        kind=_kind(statement, first=first),
+        role=role,
+        indent=indent,
+        defines=tuple(_defines(statement)) if not header_only else (),
+        uses=layout.uses(start, uses_end),
+        pure=_pure(layout.reader, statement),
+        imported=tuple(_imported(source, statement)),
+    )
+
+
+def _leading_start(source: Source, statement: cst.CSTNode) -> int:
+    start = source.ranges[statement][0]
+    decorators = getattr(statement, "decorators", ())
+    if decorators:
+        start = source.ranges[decorators[0]][0]
+    position = _line_start(source.text, start)
+    for _ in getattr(statement, "leading_lines", ()):
+        position = _line_start(source.text, position - 1)
+    return position
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Where the line of `offset` begins; also for lone carriage returns."""
+    if offset <= 0:
+        return 0
+    end = offset
+    return max(text.rfind("\n", 0, end), _lone_return(text, end)) + 1
+
+
+def _lone_return(text: str, end: int) -> int:
+    at = text.rfind("\r", 0, end)
+    return at if at >= 0 and text[at + 1 : at + 2] != "\n" else -1
+
+
+def _line_end(text: str, offset: int) -> int:
+    """Behind the line ending of the line of `offset`; `offset` itself if it stands at the start of a line."""
+    if offset > 0 and text[offset - 1] in "\r\n":
+        return offset
+    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
+    if not ends:
+        return len(text)
+    at = min(ends)
+    return at + 2 if text[at : at + 2] == "\r\n" else at + 1
+
+
+def _kind(statement: cst.CSTNode, *, first: bool) -> Kind:
+    match statement:
+        case cst.FunctionDef():
+            return "function"
+        case cst.ClassDef():
+            return "class"
+        case cst.If() if is_main_guard(statement.test):
+            return "main"
+        case cst.SimpleStatementLine(body=body):
+            if all(isinstance(small, (cst.Import, cst.ImportFrom)) for small in body):
+                return "import"
+            if all(isinstance(small, (cst.Assign, cst.AnnAssign)) for small in body):
+                return "assign"
+            if first and len(body) == 1 and isinstance(body[0], cst.Expr) and isinstance(body[0].value, (cst.SimpleString, cst.ConcatenatedString)):
+                return "docstring"
+    return "other"
+
+
+def _smalls(statement: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """The simple statements in `statement`, without those of functions."""
+    if isinstance(statement, cst.SimpleStatementLine):
+        yield from statement.body
+    elif isinstance(statement, (cst.If, cst.Try, cst.With, cst.For, cst.While, cst.Else, cst.ExceptHandler, cst.Finally)):
+        parts: list[object] = [statement.body, getattr(statement, "orelse", None), getattr(statement, "finalbody", None)]
+        parts += list(getattr(statement, "handlers", ()))
+        for part in parts:
+            if isinstance(part, cst.IndentedBlock):
+                yield from chain.from_iterable(_smalls(inner) for inner in part.body)
+            elif isinstance(part, cst.CSTNode):
+                yield from _smalls(part)
+
+
+def _defines(statement: cst.CSTNode) -> Iterator[str]:
+    if isinstance(statement, (cst.FunctionDef, cst.ClassDef)):
+        yield statement.name.value
+        return
+    for small in _smalls(statement):
+        yield from bound_names(small)
+
+
+def _is_airflow(path: str) -> bool:
+    return path == "airflow" or path.startswith("airflow.")
+
+
+def _only_airflow_imports(statement: cst.CSTNode) -> bool:
+    smalls = list(_smalls(statement))
+    imports = [small for small in smalls if isinstance(small, (cst.Import, cst.ImportFrom))]
+    if not imports or len(imports) != len([s for s in smalls if not isinstance(s, cst.Pass)]):
+        return False
+    paths = [path for node in imports for path in (_module_paths(node))]
+    return bool(paths) and all(map(_is_airflow, paths))
+
+
+def _module_paths(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
+    from airflow2prefect.analyse.names import dotted
+
+    if isinstance(node, cst.ImportFrom):
+        yield "." * len(node.relative) + dotted(node.module)
+    else:
+        yield from (dotted(alias.name) for alias in node.names)
+
+
+def _imported(source: Source, statement: cst.CSTNode) -> Iterator[Imported]:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return
+    for small in statement.body:
+        if isinstance(small, (cst.Import, cst.ImportFrom)) and not isinstance(small.names, cst.ImportStar):
+            for alias, (local, path) in zip(small.names, imported_names(small), strict=True):
+                start, end = source.ranges[alias.name]
+                if alias.asname is not None:
+                    end = source.ranges[alias.asname.name][1]
+                yield Imported(local, path, (start, end))
+
+
+def _pure(reader: Reader, statement: cst.CSTNode) -> bool:
+    if not isinstance(statement, cst.SimpleStatementLine):
+        return False
+    return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (
+        isinstance(small, (cst.Assign, cst.AnnAssign)) and small.value is not None and _pure_value(reader, small.value)
+    ) for small in statement.body)  # fmt: skip
+
+
+def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
+    """Literals, names, and calls of functions that only make a value."""
+    from airflow2prefect.analyse.expressions import evaluate
+    from airflow2prefect.analyse.reader import path_of
+
+    match node:
+        case cst.SimpleString() | cst.Integer() | cst.Float() | cst.Name() | cst.ConcatenatedString() | cst.Lambda():
+            return True
+        case cst.Attribute():
+            return _pure_value(reader, node.value)
+        case cst.Call():
+            if isinstance(node.func, cst.Attribute) and not isinstance(node.func.value, cst.Name):
+                return _pure_value(reader, node.func.value) and all(_pure_value(reader, a.value) for a in node.args) and (
+                    node.func.attr.value in ("replace", "format", "date", "strftime", "isoformat", "split", "join", "strip")
+                )
+            path = path_of(evaluate(reader, node.func, reader.module)) if isinstance(node.func, (cst.Name, cst.Attribute)) else ""
+            known = path in _PURE_CALLS or isinstance(node.func, cst.Attribute) and node.func.attr.value in ("format", "replace", "date", "copy")
+            return known and all(_pure_value(reader, a.value) for a in node.args)
+        case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():
+            return all(_pure_value(reader, e.value) and _pure_value(reader, getattr(e, "key", e.value)) for e in node.elements)
+        case cst.BinaryOperation():
+            return _pure_value(reader, node.left) and _pure_value(reader, node.right)
+        case cst.UnaryOperation():
+            return _pure_value(reader, node.expression)
+        case cst.FormattedString():
+            return all(isinstance(p, cst.FormattedStringText) or isinstance(p.expression, (cst.Name, cst.Attribute)) for p in node.parts)  # type: ignore[union-attr]
+    return False

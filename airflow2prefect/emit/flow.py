@@ -1,0 +1,276 @@
+"""One DAG as a `@flow`: parameters, dates, the calls of its tasks in order, what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
+from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.names import Names, done, identifier, plural
+from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.tasks import Definition, Impossible
+from airflow2prefect.emit.values import Scope, code_text, layout_of, value_needs
+from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Sequence, Step, Value
+
+
+@dataclass(slots=True)
+class FlowWriter:
+    """Writes one flow. `definitions` are by step index, `options` the decorator arguments of each step."""
+
+    draft: Draft
+    plan: FlowPlan
+    definitions: Mapping[int, Definition]
+    options: Mapping[int, Mapping[str, str]]
+    names: Names
+    variables: dict[int, str] = field(default_factory=dict)
+    lists: dict[int, str] = field(default_factory=dict)
+    locals: dict[Need, str] = field(default_factory=dict)
+
+    @property
+    def dag(self) -> Dag:
+        return self.plan.dag
+
+    @property
+    def order(self) -> Order:
+        return self.plan.order
+
+    def body_lines(self) -> list[str]:
+        """The statements of the flow, without its prelude; fills `locals` with what the prelude must make."""
+        self._name_runs()
+        lines: list[str] = []
+        for item in self.order.items:
+            lines += self._item(item, "")
+        ending = self._ending()
+        return lines + ([ending] if ending else [])
+
+    # ------------------------------------------------------------------ names
+
+    def _name_runs(self) -> None:
+        """A variable for each step that something refers to, a list for each whose runs are collected."""
+        referred = {link.step for step in self.order.steps for link in step.after} | set(self._data_sources())
+        for step in self.order.steps:
+            direct_leaf = self.order.line and step.leaf and self._gives(step)
+            if step.index not in referred and not (step.leaf and not self.order.line) and not direct_leaf:
+                continue
+            function = self.definitions[step.index].function
+            task = step.task
+            wanted = task.variable if task.variable.isidentifier() and not task.inlined else self._base_name(step)
+            choices = [wanted] if wanted != function else []
+            self.variables[step.index] = self.names.claim(*choices, done(self._base_name(step)))
+            if step.collected:
+                self.lists[step.index] = self.names.claim(plural(wanted), plural(done(wanted)))
+
+    def _base_name(self, step: Step) -> str:
+        if not step.loops:
+            return identifier(step.task.task_id)
+        return identifier(fixed_text(step.task.id_value), self.definitions[step.index].function)
+
+    def _gives(self, step: Step) -> bool:
+        body = self.plan.bodies[step.task.task_id]
+        function = step.task.callable
+        return body.returns and body.gap is None and (function is None or any(r.value and not r.is_none for r in function.returns) or bool(function.pushes))
+
+    def _data_sources(self) -> Iterator[int]:
+        for step in self.order.steps:
+            for _, source in self.definitions[step.index].parameters:
+                if isinstance(source, Need) and source.kind == "xcom":
+                    found = self.plan.producer(step, source.name)
+                    if found is not None:
+                        yield found.step
+            body = self.plan.bodies[step.task.task_id]
+            for value in (body.args, body.kwargs):
+                for need in value_needs(value):
+                    found = self.plan.producer(step, need.name) if need.kind == "xcom" else None
+                    if found is not None:
+                        yield found.step
+
+    # ------------------------------------------------------------------ statements
+
+    def _item(self, item: Step | Block, indent: str) -> list[str]:
+        if isinstance(item, Step):
+            return self._step(item, indent)
+        lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_of(item) if s.index in self.lists and s.loops[0] == item.loop.id]
+        iterable = code_text(item.loop.iterable, Scope(self.draft, self._loop_variables(item), lambda need: None))
+        if iterable is None:
+            raise Impossible("for", item.loop.iterable)
+        lines.append(f"{indent}for {item.loop.target_text} in {iterable}:")
+        for inner in item.items:
+            lines += self._item(inner, indent + "    ")
+        return lines
+
+    def _loop_variables(self, block: Block) -> frozenset[str]:
+        step = next(iter(steps_of(block)))
+        outer = step.loops[: step.loops.index(block.loop.id)]
+        return self.plan.targets(outer)
+
+    def _step(self, step: Step, indent: str) -> list[str]:
+        lines = [indent + line for line in comment_lines(step)]
+        call = self._call(step)
+        name = self.variables.get(step.index)
+        used = name is not None and (not self.order.line or self._line_needs(step))
+        head = f"{name} = " if used else ""
+        text = lay_out(Group(head + call.open, call.items, call.close), indent)
+        lines += (indent + text).split("\n")
+        if step.index in self.lists:
+            lines.append(f"{indent}{self.lists[step.index]}.append({name})")
+        return lines
+
+    def _line_needs(self, step: Step) -> bool:
+        return step.index in set(self._data_sources()) or (step.leaf and self._gives(step))
+
+    def _call(self, step: Step) -> Group:
+        definition = self.definitions[step.index]
+        target = definition.function + self._with_options(step, definition)
+        pairs, sources = self._arguments(step, definition)
+        if self.order.line:
+            return Group(f"{target}(", arguments(pairs), ")")
+        task = step.task
+        if task.task_id in self.plan.rules.ruled and (step.after or task.task_id in self.plan.skipping):
+            return self._ruled_call(step, target, pairs)
+        waits = self._waits([link for link in step.after if link.step not in sources], allow=task.trigger_rule == "all_done")
+        if waits is not None:
+            pairs.append(("wait_for", waits))
+        return Group(f"{target}.submit(", arguments(pairs), ")")
+
+    def _ruled_call(self, step: Step, target: str, pairs: list[tuple[str, str | Group]]) -> Group:
+        self.draft.helper("airflow_rules", "submit")
+        waits = self._waits(step.after, allow=False)
+        if waits is not None:
+            pairs.append(("after", waits))
+        if step.task.trigger_rule != "all_success":
+            pairs.append(("rule", literal(step.task.trigger_rule)))
+        gates: list[str | Group] = []
+        for chooser, wanted in self.plan.rules.when.get(step.task.task_id, {}).items():
+            link = self.plan.producer(step, chooser)
+            if link is not None:
+                value = wanted[0] if isinstance(wanted, tuple) and len(wanted) == 1 else wanted
+                gates.append(f"{self._run(link)}: {literal(value)}")
+        if gates:
+            pairs.append(("when", Group("{", tuple(gates), "}")))
+        return Group("submit(", (target, *arguments(pairs)), ")")
+
+    def _run(self, link: Link) -> str:
+        return self.lists[link.step] if link.kind == "all" else self.variables[link.step]
+
+    def _waits(self, links: Iterable[Link], *, allow: bool) -> Group | str | None:
+        links = tuple(links)
+        if not links:
+            return None
+        if allow:
+            self.draft.need("prefect.allow_failure")
+            items = [f"*map(allow_failure, {self._run(n)})" if n.kind == "all" else f"allow_failure({self._run(n)})" for n in links]
+            return listing(items)
+        if len(links) == 1 and links[0].kind == "all":
+            return self._run(links[0])
+        return listing([f"*{self._run(link)}" if link.kind == "all" else self._run(link) for link in links])
+
+    # ------------------------------------------------------------------ arguments
+
+    def _with_options(self, step: Step, definition: Definition) -> str:
+        pairs: list[tuple[str, str]] = []
+        if not definition.name:
+            pairs.append(("name", self._name_text(step)))
+        for key, text in self.options[step.index].items():
+            if definition.options.get(key) != text:
+                pairs.append((key, text))
+        return f".with_options{Group('(', arguments(pairs), ')').flat()}" if pairs else ""
+
+    def _name_text(self, step: Step) -> str:
+        task = step.task
+        if not step.loops:
+            return literal(task.task_id)
+        value = task.id_value
+        code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
+        text = code_text(code, self._scope(step)) if code else None
+        if text is None:
+            raise Impossible("task_id", value)
+        if task.group:
+            prefix = task.task_id.removesuffix(str(value.value)) if isinstance(value, Literal) else f"{task.group}."
+            return f"{literal(prefix)} + {text}"
+        return text
+
+    def _scope(self, step: Step) -> Scope:
+        return Scope(self.draft, self.plan.targets(step.loops), lambda need: self.resolve(step, need))
+
+    def resolve(self, step: Step, need: Need) -> str | None:
+        """The flow's expression for what a task of `step` needs."""
+        if need.kind == "xcom":
+            link = self.plan.producer(step, need.name)
+            return self._run(link) if link is not None else None
+        expression = self.plan.expressions.get(need)
+        if expression is None:
+            return None
+        if expression.text != expression.name:
+            self.locals.setdefault(need, expression.name)
+        self.draft.need(*expression.imports)
+        return expression.name
+
+    def _arguments(self, step: Step, definition: Definition) -> tuple[list[tuple[str, str | Group]], set[int]]:
+        """Arguments of the call, and the steps that they wait for by themselves."""
+        body = self.plan.bodies[step.task.task_id]
+        pairs: list[tuple[str, str | Group]] = []
+        scope = self._scope(step)
+        for value in body.args.items if isinstance(body.args, Sequence) else ():
+            pairs.append(("", self._value(value, scope, "op_args")))
+        if isinstance(body.kwargs, Pairs):
+            for key, value in body.kwargs.items:
+                if isinstance(key, Literal):
+                    pairs.append((str(key.value), self._value(value, scope, "op_kwargs")))
+        keywords = any(name for name, _ in pairs)
+        given = {name for name, _ in pairs}
+        sources: set[int] = set()
+        for name, source in definition.parameters:
+            if name in given:
+                continue
+            if isinstance(source, str):
+                pairs.append((name if keywords else "", source))
+                continue
+            text = self.resolve(step, source)
+            if text is None:
+                raise Impossible(name, Code(f"{source.kind} {source.name}"))
+            if source.kind == "xcom":
+                link = self.plan.producer(step, source.name)
+                if link is not None:
+                    sources.add(link.step)
+            pairs.append((name if keywords else "", text))
+        return pairs, sources
+
+    def _value(self, value: Value, scope: Scope, argument: str) -> str | Group:
+        text = layout_of(value, scope)
+        if text is None:
+            raise Impossible(argument, value)
+        return text
+
+    # ------------------------------------------------------------------ the end
+
+    def _ending(self) -> str:
+        if self.order.line:
+            last = self.order.steps[-1]
+            return f"return {self.variables[last.index]}" if last.index in self.variables and self._gives(last) else ""
+        leaves = [step for step in self.order.steps if step.leaf]
+        runs = [Link(step.index, "all" if step.loops else "one") for step in leaves]
+        made = self._waits(runs, allow=False)
+        if made is None:
+            return ""
+        return "return " + (made if isinstance(made, str) else lay_out(made, "    "))
+
+
+def steps_of(item: Step | Block) -> Iterator[Step]:
+    if isinstance(item, Step):
+        yield item
+    else:
+        for inner in item.items:
+            yield from steps_of(inner)
+
+
+def comment_lines(step: Step) -> list[str]:
+    return step.task.comment.split("\n") if step.task.comment else []
+
+
+def fixed_text(value: Value) -> str:
+    """The literal text in a computed id: "load" of "load_%s" % table."""
+    code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
+    if code is not None and code.parts:
+        return "".join(part for part in code.parts if isinstance(part, str)).strip("_-. ")
+    return ""

@@ -1,0 +1,200 @@
+"""The flow module: the user's file with the DAGs replaced by flows, every other byte as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from airflow2prefect.emit.calls import Group, lay_out
+from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.flow import FlowWriter
+from airflow2prefect.emit.imports import import_texts
+from airflow2prefect.emit.strings import literal
+from airflow2prefect.model import Edit, FlowPlan, Region
+
+
+def flow_text(writer: FlowWriter) -> str:
+    """The `@flow` function of one DAG."""
+    plan, draft = writer.plan, writer.draft
+    body = writer.body_lines()
+    draft.need("prefect.flow", *plan.prelude_imports)
+    if plan.prelude_helper:
+        draft.helper(*plan.prelude_helper)
+    options = [f"name={literal(plan.dag.dag_id)}"] + [f"{key}={text}" for key, text in plan.options.items()]
+    parameters = []
+    for p in plan.parameters:
+        parameters.append(f"{p.name}: {p.annotation} = {p.default}")
+        if "datetime" in p.annotation:
+            draft.need("datetime.datetime")
+    lines = [line for line in plan.dag.comment.split("\n") if line]
+    lines += lay_out(Group("@flow(", tuple(options), ")")).split("\n")
+    lines += lay_out(Group(f"def {plan.function}(", tuple(parameters), "):")).split("\n")
+    inner: list[str] = []
+    if plan.docstring:
+        inner.append(plan.docstring)
+    inner += plan.prelude
+    shown: set[str] = set()
+    for need, name in writer.locals.items():
+        if name not in shown:
+            shown.add(name)
+            inner.append(f"{name} = {plan.expressions[need].text}")
+    if (plan.prelude or shown) and body:
+        inner.append("")
+    inner += body or ([] if inner else ["pass"])
+    lines += [f"    {line}" if line else "" for line in inner]
+    return "\n".join(lines) + "\n"
+
+
+def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
+    """`if __name__ == "__main__":`, which fails where the DAG run would have failed."""
+    plans = list(plans)
+    lines = ['if __name__ == "__main__":']
+    if len(plans) == 1 and plans[0].order.line:
+        lines.append(f"    {plans[0].function}()")
+    elif len(plans) == 1:
+        draft.need("sys")
+        lines.append(f"    sys.exit(not {plans[0].function}(return_state=True).is_completed())")
+    else:
+        draft.need("sys")
+        flows = ", ".join(plan.function for plan in plans)
+        lines.append(f"    states = [flow(return_state=True) for flow in ({flows})]".replace("flow(", "each(").replace("for flow", "for each"))
+        lines.append("    sys.exit(not all(state.is_completed() for state in states))")
+    return "\n".join(lines) + "\n"
+
+
+def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
+    """The whole text of the module."""
+    dead = dead_regions(draft)
+    generated = "\n\n".join([*draft.above, *flows])
+    imports = import_texts(draft, *_names_after(draft, dead, generated + main))
+    spot = insertion_point(draft)
+    pieces: list[str] = []
+    gap = placed = False  # gap: something was left out since the last kept text
+    for region in draft.regions:
+        if not placed and region.start >= spot:
+            _append(pieces, generated)
+            placed = gap = True
+        text = imports.get(region)
+        if text is None:
+            gone = region.role != "keep" or region in dead
+            text = "" if gone else dedent(apply_edits(draft.text, region.start, region.end, draft.edits), region.indent)
+        if not text:
+            gap = True
+            continue
+        pieces.append(_respaced(pieces, text, region) if gap and region.role == "keep" else text)
+        gap = False
+    if not placed:
+        _append(pieces, generated)
+    _append(pieces, main)
+    head = draft.text[: draft.regions[0].start] if draft.regions else ""
+    body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
+    return body if newline == "\n" else body.replace("\n", newline)
+
+
+def _names_after(draft: Draft, dead: set[Region], generated: str) -> tuple[set[str], set[str]]:
+    """Names that the finished module uses, and those that what went had used."""
+    used = words(generated)
+    needed: set[str] = set()
+    for region in draft.regions:
+        if region.kind == "import" or region.role == "airflow":
+            continue
+        if region.role == "keep" and region not in dead:
+            used |= live_uses(draft, region)
+            needed |= region.uses
+        else:
+            needed |= region.uses
+    return used, needed
+
+
+def _respaced(pieces: list[str], text: str, region: Region) -> str:
+    """Kept text behind text that went: at most two blank lines, and two around functions."""
+    stripped = text.lstrip("\r\n")
+    if not pieces:
+        return stripped
+    blank = 2 if region.kind in ("function", "class") or pieces[-1].lstrip().startswith(("def ", "class ", "@")) else 1
+    if region.kind == "import":
+        blank = min(len(text) - len(stripped), 1)
+    return "\n" * blank + stripped
+
+
+def _append(pieces: list[str], text: str) -> None:
+    """Generated text with two blank lines above it."""
+    if not text:
+        return
+    if pieces:
+        pieces[-1] = pieces[-1].rstrip("\r\n") + "\n"
+        text = "\n\n" + text
+    pieces.append(text)
+
+
+def apply_edits(source: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+    """source[start:end] with the edits in it; raises ValueError where two overlap."""
+    out, at = "", start
+    for edit in sorted((e for e in edits if start <= e.start < end and e.end <= end), key=lambda e: (e.start, e.end)):
+        if edit.start < at:
+            raise ValueError(f"edits overlap at {edit.start}")
+        out += source[at : edit.start] + edit.text
+        at = edit.end
+    return out + source[at:end]
+
+
+def dedent(text: str, indent: int) -> str:
+    """`text` moved left by `indent` columns; lines of multi-line strings that stand further left stay."""
+    if not indent:
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(line[indent:] if not line[:indent].strip() else line for line in lines)
+
+
+def insertion_point(draft: Draft) -> int:
+    """Where the flows go: behind the last statement that made DAGs, and behind all that they use."""
+    last = max((r.end for r in draft.regions if r.role == "dag"), default=0)
+    used = [r.end for r in draft.regions if r.role == "keep" and set(r.defines) & draft.used and r.kind != "main"]
+    return max([last, *used], default=len(draft.text))
+
+
+def dead_regions(draft: Draft) -> set[Region]:
+    """Kept statements that only what is gone has used: pure assignments and imports."""
+    alive = [r for r in draft.regions if r.role == "keep"]
+    gone_uses = {name for r in draft.regions if r.role != "keep" for name in r.uses}
+    for edit in draft.edits:
+        gone_uses |= words(draft.text[edit.start : edit.end])
+    generated = set(draft.used)
+    for edit in draft.edits:
+        generated |= words(edit.text)
+    for text in draft.above:
+        generated |= words(text)
+    dead: set[Region] = set()
+    while True:
+        counts: dict[str, int] = {}
+        for region in alive:
+            if region not in dead:
+                for name in live_uses(draft, region) - set(region.defines):
+                    counts[name] = counts.get(name, 0) + 1
+        newly = {
+            r for r in alive
+            if r not in dead and r.kind == "assign" and r.pure and r.defines
+            and not any(counts.get(name) or name in generated for name in r.defines)
+            and any(name in gone_uses for name in r.defines)
+        }  # fmt: skip
+        if not newly:
+            return dead
+        for region in newly:
+            gone_uses |= region.uses
+        dead |= newly
+
+
+def live_uses(draft: Draft, region: Region) -> frozenset[str]:
+    """Names that a region uses after its edits."""
+    inside = [e for e in draft.edits if region.start <= e.start and e.end <= region.end]
+    if not inside:
+        return region.uses
+    return frozenset(words(apply_edits(draft.text, region.start, region.end, inside)))
+
+
+def words(text: str) -> set[str]:
+    import re
+
+    return set(re.findall(r"[A-Za-z_]\w*", text))
+
+
+__all__ = ["Mapping", "assemble", "flow_text", "main_text"]

@@ -1,0 +1,133 @@
+"""Prefect tasks: the user's callables decorated or wrapped, and generated functions for other operators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from airflow2prefect.emit.calls import Group, arguments, lay_out
+from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.names import Names, done, identifier
+from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.templates import task_template
+from airflow2prefect.emit.values import Scope, code_text, text_of, value_needs
+from airflow2prefect.model import Body, Code, Literal, Need, Sequence, Step, Value
+
+Options = Mapping[str, str]  # decorator arguments, Python source by name
+
+
+@dataclass(slots=True)
+class Definition:
+    """A task of the module and how to call it.
+
+    `parameters`: name and where its value comes from: a Need, or the name of a loop variable. `name` is the Airflow task_id
+    that its decorator says, "" if each call says its own. `values`: names of the needs inside the function.
+    """
+
+    function: str
+    name: str
+    options: Options
+    parameters: list[tuple[str, Need | str]] = field(default_factory=list)
+    values: dict[Need, str] = field(default_factory=dict)
+
+
+def decorator(name: str, function: str, options: Options, indent: str = "") -> str:
+    """`@task`, with `name` unless Prefect would derive it from the function."""
+    pairs = [("name", literal(name))] if name else []
+    pairs += list(options.items())
+    if not pairs:
+        return "@task"
+    return lay_out(Group("@task(", arguments(pairs), ")"), indent)
+
+
+def common_options(every: list[Options]) -> Options:
+    """The options that all have alike, in order."""
+    first = every[0]
+    return {key: text for key, text in first.items() if all(other.get(key) == text for other in every)}
+
+
+def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: str, producers: Mapping[Need, str], variables: frozenset[str]) -> Definition:
+    """Write the function of an operator that is no python_callable; what it uses become its parameters."""
+    function = draft.names.claim(wanted, f"{wanted}_task")
+    fixed_name = _fixed_name(step)
+    definition = Definition(function, fixed_name, options)
+    taken = Names({function} | draft.kept)
+    if body.gap is not None:
+        _write(draft, step, definition, _gap_lines(draft, step, body))
+        return definition
+    for need in dict.fromkeys(need for value in body.fields.values() for need in value_needs(value)):
+        place(definition, need, taken, producers)
+    scope = Scope(draft, variables, definition.values.get)
+    fields: dict[str, str] = {}
+    for key, value in body.fields.items():
+        text = text_of(value, scope)
+        if text is None:
+            raise Impossible(key, value)
+        fields[key] = text
+    definition.parameters[:0] = [(name, name) for name in scope.captured]
+    draft.need(*body.imports)
+    lines = task_template(body.template).render(**fields, **body.flags).rstrip("\n").split("\n")
+    _write(draft, step, definition, lines)
+    return definition
+
+
+class Impossible(Exception):
+    """A value that cannot stand in the flow: `what` is its text."""
+
+    def __init__(self, argument: str, value: Value) -> None:
+        code = value if isinstance(value, Code) else getattr(value, "code", None)
+        self.argument = argument
+        self.what = code.text if code else argument
+        super().__init__(self.what)
+
+
+def place(definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str]) -> None:
+    """Give `need` a parameter: `ds`, `region`, or the producer's name for an XCom (one for all its keys)."""
+    wanted, access = parameter_of(need, producers)
+    known = next((name for name, source in definition.parameters if isinstance(source, Need) and _same_source(source, need)), None)
+    name = known or taken.claim(wanted, f"{wanted}_value")
+    if known is None:
+        definition.parameters.append((name, need))
+    definition.values[need] = access.format(name)
+
+
+def _same_source(a: Need, b: Need) -> bool:
+    if a.kind != b.kind:
+        return False
+    return a.name == b.name if a.kind == "xcom" else a.kind == "conf" or (a.name, a.key) == (b.name, b.key)
+
+
+def parameter_of(need: Need, producers: Mapping[Need, str]) -> tuple[str, str]:
+    """The wanted parameter name for a need, and how the value is read from it ("{0}" or an item)."""
+    match need.kind:
+        case "xcom":
+            return identifier(need.name), producers.get(need, "{0}")
+        case "conf":
+            return "conf", "{0}" if not need.name else "{0}[" + literal(need.name).replace("{", "{{").replace("}", "}}") + "]"
+        case "param":
+            return identifier(need.name), "{0}"
+    return {"execution_date": "logical_date"}.get(need.name, identifier(need.name)), "{0}"
+
+
+def _fixed_name(step: Step) -> str:
+    return step.task.task_id if not step.loops else ""
+
+
+def _gap_lines(draft: Draft, step: Step, body: Body) -> list[str]:
+    assert body.gap is not None
+    call = draft.text[step.task.site.start : step.task.site.end].splitlines()
+    margin = min((len(line) - len(line.lstrip()) for line in call[1:] if line.strip()), default=0)
+    comment = [f"# {line}".rstrip() for line in (call[:1] + [line[max(margin - 4, 0) :] for line in call[1:]])]
+    message = literal(f"{body.gap.code}: {body.gap.message}")
+    return [*comment, f"raise NotImplementedError({message})"]
+
+
+def _write(draft: Draft, step: Step, definition: Definition, lines: list[str]) -> None:
+    draft.need("prefect.task")
+    head = lay_out(Group(f"def {definition.function}(", tuple(name for name, _ in definition.parameters), "):"))
+    text = decorator(definition.name, definition.function, definition.options) + "\n" + head + "\n"
+    text += "".join(f"    {line}\n" if line else "\n" for line in lines)
+    draft.above.append(text)
+
+
+__all__ = ["Definition", "Impossible", "Literal", "Sequence", "code_text", "common_options", "decorator", "done", "generated", "place"]

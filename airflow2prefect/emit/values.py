@@ -1,0 +1,227 @@
+"""Values of Airflow arguments as Python text that can stand in the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from airflow2prefect.emit.calls import Group, lay_out
+from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.strings import fstring, literal
+from airflow2prefect.model import (
+    Call,
+    Code,
+    Literal,
+    Need,
+    Pairs,
+    Piece,
+    Reference,
+    Sequence,
+    Template,
+    Value,
+    XComOf,
+)
+
+
+@dataclass(slots=True)
+class Scope:
+    """Where an expression will stand: loop variables in reach, and how it gets at Airflow's context.
+
+    `variables`: names of the kept loops around. `need`: the text for a need, None if there is none here.
+    `captured`: loop variables that the text used (they become parameters of a generated task).
+    """
+
+    draft: Draft
+    variables: frozenset[str]
+    need: Callable[[Need], str | None]
+    captured: dict[str, None] = field(default_factory=dict)
+
+
+def text_of(value: Value, scope: Scope) -> str | None:
+    """Python source of `value` on one line or as the user laid it out; None if it cannot stand here."""
+    laid = layout_of(value, scope)
+    return None if laid is None else laid if isinstance(laid, str) else laid.flat()
+
+
+def layout_of(value: Value, scope: Scope) -> str | Group | None:
+    """The same, as something that can be broken over lines."""
+    match value:
+        case Template():
+            return template_text(value, scope)
+        case Literal():
+            return _literal(value, scope)
+        case Code():
+            return code_text(value, scope)
+        case Sequence():
+            return _sequence(value, scope)
+        case Pairs():
+            return _pairs(value, scope)
+        case XComOf():
+            return scope.need(Need("xcom", value.task_id, value.key))
+        case Reference():
+            return code_text(value.code, scope) if value.code else None
+        case Call():
+            return code_text(value.code, scope) if value.code else None
+    return None
+
+
+def _literal(value: Literal, scope: Scope) -> str | None:
+    if value.code is not None and value.code.names:
+        kept = code_text(value.code, scope)
+        if kept is not None:
+            return kept
+    text, imports = literal(value.value), imports_of(value.value)
+    scope.draft.need(*imports)
+    return text
+
+
+def imports_of(value: object) -> tuple[str, ...]:
+    """What `literal(value)` needs imported."""
+    from datetime import date, datetime, time, timedelta, tzinfo
+    from zoneinfo import ZoneInfo
+
+    found: list[str] = []
+    if isinstance(value, ZoneInfo):
+        found.append("zoneinfo.ZoneInfo")
+    elif isinstance(value, tzinfo):
+        found.append("datetime.timezone")
+    elif isinstance(value, (datetime, date, time, timedelta)):
+        found.append(f"datetime.{type(value).__name__}")
+        zone = getattr(value, "tzinfo", None)
+        if zone is not None:
+            found.extend(imports_of(zone))
+    elif isinstance(value, (list, tuple, set)):
+        for item in value:
+            found.extend(imports_of(item))
+    return tuple(found)
+
+
+def code_text(code: Code, scope: Scope) -> str | None:
+    """The user's expression, its names replaced by what they stood for where they mean nothing in the flow."""
+    if code.parts and not all(_in_reach(name, scope) for _, _, name in code.names):
+        return _formatted(code.parts, scope)
+    if code.parts and any(name in scope.variables for _, _, name in code.names):
+        return _formatted(code.parts, scope)
+    out, at = "", 0
+    for start, end, name in sorted(code.names):
+        new = _name(code, name, scope)
+        if new is None:
+            return None
+        out += code.text[at:start] + new
+        at = end
+    return out + code.text[at:]
+
+
+def _in_reach(name: str, scope: Scope) -> bool:
+    return name in scope.variables or name in scope.draft.kept
+
+
+def _name(code: Code, name: str, scope: Scope) -> str | None:
+    if name in scope.variables:
+        scope.captured[name] = None
+        return name
+    if name in code.bound:
+        inner = text_of(code.bound[name], scope)
+        return inner if inner is None or inner.isidentifier() or _atomic(code.bound[name]) else f"({inner})"
+    if name in scope.draft.kept:
+        scope.draft.used.add(name)
+        return name
+    return name if name in _SAFE else None
+
+
+_SAFE = frozenset("str int float len list dict tuple set range sorted min max sum bool enumerate zip True False None".split())
+
+
+def _atomic(value: Value) -> bool:
+    return isinstance(value, (Literal, Sequence, Pairs))
+
+
+def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:
+    """Text and expressions as an f-string."""
+    pieces: list[str | Piece] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(part)
+            continue
+        inner = code_text(part, scope)
+        if inner is None:
+            return None
+        pieces.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
+    return fstring(Template("", tuple(pieces)), {})
+
+
+def _sequence(value: Sequence, scope: Scope) -> Group | str | None:
+    items = [layout_of(item, scope) for item in value.items]
+    if any(item is None for item in items):
+        return None
+    known = tuple(item for item in items if item is not None)
+    if value.kind == "set" and not known:
+        return "set()"
+    if value.kind == "tuple" and len(known) == 1:
+        return Group("(", (*known, ""), ")")
+    opening, closing = {"list": "[]", "tuple": "()", "set": "{}"}[value.kind]
+    return Group(opening, known, closing)
+
+
+def _pairs(value: Pairs, scope: Scope) -> Group | str | None:
+    items: list[str | Group] = []
+    for key, item in value.items:
+        name, inner = text_of(key, scope), layout_of(item, scope)
+        if name is None or inner is None:
+            return None
+        items.append(f"{name}: {inner}" if isinstance(inner, str) else Group(f"{name}: {inner.open}", inner.items, inner.close))
+    return Group("{", tuple(items), "}") if items else "{}"
+
+
+def template_text(template: Template, scope: Scope) -> str | None:
+    """An f-string, or a call of the emitted `render` where only Jinja can tell."""
+    names: dict[Need, str] = {}
+    for need in needs_of(template):
+        found = scope.need(need)
+        if found is None:
+            return None
+        names[need] = found
+    scope.draft.note(*template.findings)
+    if template.parts is not None:
+        parts: list[str | Piece] = []
+        for part in template.parts:
+            if isinstance(part, Code):
+                inner = code_text(part, scope)
+                if inner is None:
+                    return None
+                parts.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
+            else:
+                if isinstance(part, Piece):
+                    scope.draft.need(*part.imports)
+                parts.append(part)
+        return fstring(Template(template.text, tuple(parts)), names)
+    scope.draft.helper("airflow_templates", "render")
+    context = [f"{_context_name(need)}={text}" for need, text in names.items()]
+    return lay_out(Group("render(", (literal(template.text), *context), ")"))
+
+
+def _context_name(need: Need) -> str:
+    return need.name if need.kind == "context" else {"param": "params", "conf": "dag_run", "xcom": "ti", "variable": "var", "macro": need.name}[need.kind]
+
+
+def needs_of(template: Template) -> tuple[Need, ...]:
+    if template.parts is None:
+        return template.needs
+    return tuple(dict.fromkeys(need for part in template.parts if isinstance(part, Piece) for need in part.needs))
+
+
+def value_needs(value: Value | None) -> tuple[Need, ...]:
+    """All needs inside a value."""
+    match value:
+        case Template():
+            return needs_of(value)
+        case Sequence():
+            return tuple(need for item in value.items for need in value_needs(item))
+        case Pairs():
+            return tuple(need for pair in value.items for item in pair for need in value_needs(item))
+        case XComOf():
+            return (Need("xcom", value.task_id, value.key),)
+    return ()
+
+
+__all__ = ["Mapping", "Scope", "code_text", "layout_of", "needs_of", "template_text", "text_of", "value_needs"]

@@ -1,0 +1,58 @@
+"""BashOperator: a ShellOperation of prefect-shell."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Literal, Task, Value
+from airflow2prefect.operators.registry import operator
+
+
+@operator(
+    "airflow.operators.bash_operator.BashOperator",
+    "airflow.operators.bash.BashOperator",
+    "airflow.operators.BashOperator",
+    "airflow.providers.standard.operators.bash.BashOperator",
+)
+def bash(
+    task: Task,
+    *,
+    bash_command: Value | None = None,
+    env: Value | None = None,
+    append_env: Value | None = None,
+    cwd: Value | None = None,
+    xcom_push: Value | None = None,
+    do_xcom_push: Value | None = None,
+    output_encoding: Value | None = None,
+    skip_exit_code: Value | None = None,
+    skip_on_exit_code: Value | None = None,
+) -> Body:
+    """The command in a shell; its last line of output is the XCom where Airflow pushes it.
+
+    1.10 pushes only with xcom_push (or do_xcom_push in default_args), 2.x unless do_xcom_push is false.
+    https://github.com/apache/airflow/blob/1.10.15/airflow/operators/bash_operator.py
+    """
+    if bash_command is None:
+        return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="bash_command"))
+    returns = _pushes(task, xcom_push, do_xcom_push)
+    fields = {"command": bash_command}
+    if env is not None and not (isinstance(env, Literal) and env.value is None):
+        fields["env"] = env
+    if cwd is not None:
+        fields["cwd"] = cwd
+    return Body(
+        template="bash",
+        fields=MappingProxyType(fields),
+        templated=frozenset(("command", "env", "cwd")),
+        flags=MappingProxyType({"returns": returns}),
+        imports=("prefect_shell.ShellOperation",),
+        returns=returns,
+    )
+
+
+def _pushes(task: Task, xcom_push: Value | None, do_xcom_push: Value | None) -> bool:
+    if task.operator.endswith("bash_operator.BashOperator") and xcom_push is None:
+        return False
+    given = do_xcom_push if xcom_push is None else xcom_push
+    return bool(given.value) if isinstance(given, Literal) else True

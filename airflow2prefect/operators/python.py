@@ -1,0 +1,71 @@
+"""PythonOperator: the callable itself, as a task."""
+
+from __future__ import annotations
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Task, Value
+from airflow2prefect.operators.registry import operator
+
+_MODULES = ("airflow.operators.python_operator", "airflow.operators.python", "airflow.operators", "airflow.providers.standard.operators.python")
+
+
+def _paths(name: str) -> tuple[str, ...]:
+    return tuple(f"{module}.{name}" for module in _MODULES)
+
+
+@operator(*_paths("PythonOperator"))
+def python(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    provide_context: Value | None = None,
+    templates_dict: Value | None = None,
+    templates_exts: Value | None = None,
+    show_return_value_in_logs: Value | None = None,
+) -> Body:
+    """https://github.com/apache/airflow/blob/1.10.15/airflow/operators/python_operator.py"""
+    if python_callable is None:
+        return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
+    return Body(args=op_args, kwargs=op_kwargs, returns=True)
+
+
+@operator(*_paths("BranchPythonOperator"))
+def branch_python(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    provide_context: Value | None = None,
+    templates_dict: Value | None = None,
+    templates_exts: Value | None = None,
+) -> Body:
+    """The callable returns the task_id(s) to follow.
+
+    https://github.com/apache/airflow/blob/1.10.15/airflow/operators/python_operator.py
+    """
+    if python_callable is None:
+        return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="branch")
+
+
+@operator(*_paths("ShortCircuitOperator"))
+def short_circuit(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    provide_context: Value | None = None,
+    templates_dict: Value | None = None,
+    templates_exts: Value | None = None,
+) -> Body:
+    """What is falsy skips all that follows.
+
+    https://github.com/apache/airflow/blob/1.10.15/airflow/operators/python_operator.py
+    """
+    if python_callable is None:
+        return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="short_circuit")

@@ -1,0 +1,89 @@
+"""Converters of operators: found by walking this package, known by the import paths of the operators."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from airflow2prefect import findings
+from airflow2prefect.model import Body, Task, Value
+
+# Arguments of BaseOperator: the plan answers for them, whatever the operator.
+# https://github.com/apache/airflow/blob/1.10.15/airflow/models/baseoperator.py and 2.10.5
+BASE = frozenset(
+    "task_id owner email email_on_retry email_on_failure retries default_retry_delay retry_delay retry_exponential_backoff "
+    "max_retry_delay retry_jitter start_date end_date schedule_interval depends_on_past wait_for_downstream dag params default_args "
+    "priority_weight weight_rule queue pool pool_slots sla execution_timeout on_failure_callback on_success_callback "
+    "on_retry_callback on_execute_callback on_skipped_callback pre_execute post_execute trigger_rule resources run_as_user "
+    "task_concurrency max_active_tis_per_dag max_active_tis_per_dagrun executor_config do_xcom_push inlets outlets "
+    "task_group doc doc_md doc_json doc_yaml doc_rst ui_color ui_fgcolor label ignore_first_depends_on_past map_index_template "
+    "adhoc executor multiple_outputs allow_nested_operators wait_for_past_depends_before_skipping "
+    "run_as_owner logger_name task_display_name max_tries".split()
+)
+Converter = Callable[..., Body]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A converter and the operator arguments that it takes."""
+
+    convert: Converter
+    takes: frozenset[str]
+
+
+_ENTRIES: dict[str, Entry] = {}
+
+
+def operator(*paths: str) -> Callable[[Converter], Converter]:
+    """Register a converter under the import paths of an operator.
+
+    It is called with the task and, as keywords in Airflow's names, the arguments given: model Values, None if absent.
+    """
+
+    def register(function: Converter) -> Converter:
+        parameters = inspect.signature(function).parameters.values()
+        takes = frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+        for path in paths:
+            if path in _ENTRIES:
+                raise ValueError(f"two converters for {path}")
+            _ENTRIES[path] = Entry(function, takes)
+        return function
+
+    return register
+
+
+@cache
+def entries() -> MappingProxyType[str, Entry]:
+    """All converters by import path."""
+    package = importlib.import_module("airflow2prefect.operators")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"airflow2prefect.operators.{module.name}")
+    return MappingProxyType(_ENTRIES)
+
+
+def convert_task(task: Task) -> Body:
+    """The body of a task; one with a gap where no converter knows its operator."""
+    entry = entries().get(task.operator)
+    if entry is None:
+        name = task.operator.partition(":")[0].rpartition(".")[2] or "this operator"
+        return Body(gap=findings.finding("A2P201", task.site.line, task.site.column, task.task_id, operator=name))
+    given: dict[str, Value] = {name: value for name, value in task.arguments.items() if name in entry.takes}
+    for name in entry.takes - given.keys():
+        if name in task.inherited:
+            given[name] = task.inherited[name]
+    body = entry.convert(task, **given)
+    nobody = [name for name in task.arguments if name not in entry.takes and name not in BASE]
+    extra = tuple(
+        findings.finding("A2P202", task.site.line, task.site.column, task.task_id, argument=name, operator=task.operator.rpartition(".")[2])
+        for name in nobody
+    )
+    if not extra:
+        return body
+    from dataclasses import replace
+
+    return replace(body, findings=(*body.findings, *extra))

@@ -1,0 +1,108 @@
+"""A DAG with the bodies of its tasks becomes a FlowPlan: order, rules, parameters, and where each needed value comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan, Literal, Need, Options, Pairs, Schedule, Value
+from airflow2prefect.plan.dates import context_expression, logical_date_line
+from airflow2prefect.plan.order import plan_order
+from airflow2prefect.plan.rules import plan_rules
+
+# Dates that are made from `logical_date` need it in the flow; these are the run's own.
+LOGICAL_DATE = Need("context", "execution_date")
+
+
+def plan_flow(
+    dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
+    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str],
+) -> tuple[FlowPlan, tuple[Finding, ...]]:  # fmt: skip
+    """`needs`: all that the flow's tasks use of the context. `defaults`: Python source of the params' values by name.
+
+    Findings tell of needs that no flow can give; the tasks with them can't be converted.
+    """
+    order = plan_order(dag)
+    rules = plan_rules(dag, bodies, skipping)
+    expressions, found = _expressions(dag, schedule, dict.fromkeys(needs), defaults)
+    dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
+    parameters: list[FlowParameter] = []
+    prelude: tuple[str, ...] = ()
+    imports: tuple[str, ...] = ()
+    helper = None
+    if dated:
+        parameters.append(FlowParameter("logical_date", "datetime | None", "None"))
+    if any(_is_date(e) for e in expressions.values()):
+        line = logical_date_line(schedule, aware=any(_aware(need) for need in expressions))
+        prelude, imports, helper = line.lines, line.imports, line.helper
+    for name, default in defaults.items():
+        if Need("param", name) in expressions:
+            parameters.append(FlowParameter(expressions[Need("param", name)].name, _annotation(dag, name), default))
+    if any(need.kind == "conf" for need in expressions):
+        parameters.append(FlowParameter("conf", "dict | None", "None"))
+    steps = {task.task_id: step for step in order.steps for task in step.tasks}
+    plan = FlowPlan(
+        dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=skipping,
+        steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
+        options=flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
+        docstring=_docstring(schedule) if dated else "",
+    )  # fmt: skip
+    return plan, (*order.findings, *found)
+
+
+def _is_date(expression: Expression | None) -> bool:
+    return expression is not None and "logical_date" in expression.text
+
+
+def _aware(need: Need) -> bool:
+    return need.kind == "context" and (need.name in ("ts", "execution_date", "logical_date") or need.name.endswith(("execution_date", "interval_start", "interval_end")))
+
+
+def _expressions(
+    dag: Dag, schedule: Schedule, needs: Iterable[Need], defaults: Mapping[str, str]
+) -> tuple[dict[Need, Expression], list[Finding]]:
+    expressions: dict[Need, Expression] = {}
+    found: list[Finding] = []
+    for need in needs:
+        match need.kind:
+            case "conf":
+                expressions[need] = Expression("conf", "conf")
+            case "param" if need.name in defaults:
+                name = need.name if need.name.isidentifier() else "param_" + "".join(c if c.isalnum() else "_" for c in need.name)
+                expressions[need] = Expression(name, name)
+            case "context":
+                made = context_expression(need.name, schedule, dag.dag_id)
+                if made is not None:
+                    expressions[need] = made
+    return expressions, found
+
+
+def _annotation(dag: Dag, name: str) -> str:
+    value = params_of(dag).get(name)
+    constant = value.value if isinstance(value, Literal) else None
+    for kind in (bool, int, float, str):
+        if isinstance(constant, kind):
+            return kind.__name__
+    return "dict" if isinstance(value, Pairs) else "object"
+
+
+def params_of(dag: Dag) -> dict[str, Value]:
+    """The DAG's `params` by name, in order."""
+    given = dag.arguments.get("params") or dag.default_args.get("params")
+    found: dict[str, Value] = {}
+    if isinstance(given, Pairs):
+        for key, value in given.items:
+            if isinstance(key, Literal) and isinstance(key.value, str):
+                found[key.value] = value
+    return found
+
+
+def _docstring(schedule: Schedule) -> str:
+    period = {86400.0: "day", 3600.0: "hour", 604800.0: "week"}.get(schedule.seconds, "interval")
+    if schedule.kind in ("none", "once"):
+        return '"""logical_date: the date to process; by default, when the run was scheduled."""'
+    return f'"""logical_date: start of the {period} to process; by default, of the scheduled run."""'
+
+
+__all__ = ["LOGICAL_DATE", "finding", "params_of", "plan_flow"]

@@ -1,0 +1,181 @@
+"""The steps of a flow from the tasks of a DAG: which loops stay loops, and a valid order that is near the user's."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Block, Dag, Link, Order, Step, Task
+
+
+class _Site:
+    """All tasks made by one operator call, as far as its loops are kept."""
+
+    def __init__(self, loops: tuple[int, ...]) -> None:
+        self.loops = loops
+        self.tasks: list[Task] = []
+
+    @property
+    def position(self) -> tuple[int, int]:
+        return self.tasks[0].statement.start, self.tasks[0].site.start
+
+
+def plan_order(dag: Dag) -> Order:
+    """Steps and loops of the flow of `dag`.
+
+    A loop stays one if every pass makes the same tasks and edges; else its tasks are written out. A loop whose items
+    only the run knows can't be written out: that is a finding.
+    """
+    unrolled = _never_kept(dag)
+    findings: list[Finding] = []
+    while True:
+        sites = _sites(dag, unrolled)
+        broken = _uneven(dag, sites, unrolled) or _cyclic(dag, sites)
+        stuck = {loop for loop in broken if dag.loops[loop].count is None}
+        for loop in stuck:
+            span = dag.loops[loop].span
+            findings.append(finding("A2P303", span.line, span.column, what=dag.loops[loop].iterable.text[:60]))
+        if stuck or not broken:
+            break
+        unrolled |= broken
+    return _ordered(dag, sites, tuple(findings))
+
+
+def _never_kept(dag: Dag) -> set[int]:
+    """Loops around helper functions that make tasks: names in there are not the flow's."""
+    return {i.loop for task in dag.tasks if task.inlined for i in task.iterations if dag.loops[i.loop].count is not None}
+
+
+def _sites(dag: Dag, unrolled: set[int]) -> list[_Site]:
+    sites: dict[object, _Site] = {}
+    for task in dag.tasks:
+        kept = tuple(i.loop for i in task.iterations if i.loop not in unrolled)
+        fixed = tuple((i.loop, i.index) for i in task.iterations if i.loop in unrolled)
+        key: object = (task.site.start, kept, fixed, task.task_id if task.inlined or not kept else "")
+        site = sites.setdefault(key, _Site(kept))
+        site.tasks.append(task)
+    return list(sites.values())
+
+
+def _prefix(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
+    common = []
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        common.append(x)
+    return tuple(common)
+
+
+def _key(task: Task, loops: tuple[int, ...]) -> tuple[int, ...]:
+    index = {i.loop: i.index for i in task.iterations}
+    return tuple(index[loop] for loop in loops)
+
+
+def _uneven(dag: Dag, sites: list[_Site], unrolled: set[int]) -> set[int]:
+    """Loops in which some pass has other tasks or edges than the rest."""
+    home = {task.task_id: site for site in sites for task in site.tasks}
+    pairs: dict[tuple[int, int], set[tuple[str, str]]] = {}
+    number = {id(site): n for n, site in enumerate(sites)}
+    for up, down in dag.edges:
+        pairs.setdefault((number[id(home[up])], number[id(home[down])]), set()).add((up, down))
+    broken: set[int] = set()
+    for (a, b), edges in pairs.items():
+        first, second = sites[a], sites[b]
+        common = _prefix(first.loops, second.loops)
+        if a == b:
+            broken.update(first.loops[-1:])
+            continue
+        groups: dict[tuple[int, ...], list[str]] = {}
+        for task in second.tasks:
+            groups.setdefault(_key(task, common), []).append(task.task_id)
+        expected = {(task.task_id, other) for task in first.tasks for other in groups.get(_key(task, common), ())}
+        if expected != edges:
+            broken.update((first.loops + second.loops)[:1] if not common else common[:1])
+            broken.update(loop for loop in (*first.loops, *second.loops) if dag.loops[loop].count is not None)
+    for loop in {loop for site in sites for loop in site.loops}:
+        inside = [site for site in sites if loop in site.loops]
+        counts = {len({_key(t, site.loops[: site.loops.index(loop) + 1]) for t in site.tasks}) for site in inside}
+        if len(counts) > 1 or any(len({t.trigger_rule for t in site.tasks}) > 1 for site in inside):
+            broken.add(loop)
+        count = dag.loops[loop].count
+        if count is not None and any(len({_key(t, (loop,)) for t in site.tasks}) != count for site in inside):
+            broken.add(loop)
+    return broken - unrolled
+
+
+def _cyclic(dag: Dag, sites: list[_Site]) -> set[int]:
+    """Outermost loops that would have to be left and entered again."""
+    home = {task.task_id: site for site in sites for task in site.tasks}
+    nodes = {id(site): site.loops[:1] or (-1 - n,) for n, site in enumerate(sites)}
+    edges = {(nodes[id(home[u])], nodes[id(home[d])]) for u, d in dag.edges}
+    edges = {(a, b) for a, b in edges if a != b}
+    remaining = set(nodes.values())
+    while True:
+        free = {n for n in remaining if not any(a in remaining and b == n for a, b in edges)}
+        if not free:
+            return {node[0] for node in remaining if node[0] >= 0}
+        remaining -= free
+        if not remaining:
+            return set()
+
+
+def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Order:
+    home = {task.task_id: n for n, site in enumerate(sites) for task in site.tasks}
+    after: dict[int, dict[int, None]] = {n: {} for n in range(len(sites))}
+    for up, down in dag.edges:
+        if home[up] != home[down]:
+            after[home[down]][home[up]] = None
+    followed = {up for links in after.values() for up in links}
+    kinds = {
+        (n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]
+    }
+    collected = {up for (_, up), kind in kinds.items() if kind == "all"}
+    steps: dict[int, Step] = {}
+    arranged: list[int] = []
+    tree = _arrange(range(len(sites)), 0, sites, after, arranged)
+    position = {n: i for i, n in enumerate(arranged)}
+    for n, site in enumerate(sites):
+        links = tuple(Link(position[up], kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
+        leaf = n not in followed
+        steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, n in collected or (leaf and bool(site.loops)))
+    ordered = tuple(steps[n] for n in arranged)
+    line = all(not s.loops and [link.step for link in s.after] == ([s.index - 1] if s.index else []) for s in ordered)
+    return Order(_blocks(tree, steps, dag.loops), ordered, line and bool(ordered), findings)
+
+
+def _arrange(members, level: int, sites: list[_Site], after: Mapping[int, Mapping[int, None]], arranged: list[int]):  # type: ignore[no-untyped-def]
+    """Topological order of sites and loops at one level of nesting; ties as in the source."""
+    groups: dict[object, list[int]] = {}
+    for n in members:
+        loops = sites[n].loops
+        groups.setdefault(("loop", loops[level]) if len(loops) > level else ("site", n), []).append(n)
+    owner = {n: key for key, inside in groups.items() for n in inside}
+    waits = {key: {owner[u] for n in inside for u in after[n] if u in owner} - {key} for key, inside in groups.items()}
+    place = {key: min(sites[n].position for n in inside) for key, inside in groups.items()}
+    heap = [(place[key], i, key) for i, key in enumerate(groups) if not waits[key]]
+    heapq.heapify(heap)
+    done: list[object] = []
+    serial = len(groups)
+    while heap:
+        _, _, key = heapq.heappop(heap)
+        done.append(key)
+        for other, needed in waits.items():
+            if key in needed:
+                needed.discard(key)
+                if not needed:
+                    serial += 1
+                    heapq.heappush(heap, (place[other], serial, other))
+    done += [key for key in groups if key not in done]  # a cycle: Airflow refuses the DAG, the check reports it
+    tree: list[object] = []
+    for key in done:
+        if key[0] == "site":  # type: ignore[index]
+            arranged.append(groups[key][0])
+            tree.append(groups[key][0])
+        else:
+            tree.append((key[1], _arrange(groups[key], level + 1, sites, after, arranged)))  # type: ignore[index]
+    return tree
+
+
+def _blocks(tree, steps: Mapping[int, Step], loops) -> tuple[Step | Block, ...]:  # type: ignore[no-untyped-def]
+    return tuple(steps[item] if isinstance(item, int) else Block(loops[item[0]], _blocks(item[1], steps, loops)) for item in tree)

@@ -1,0 +1,14 @@
+"""Where the package's templates lie, installed or in a checkout."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def templates_folder() -> Path:
+    """The folder of templates: inside the installed package, else beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    inside = here / "templates"
+    return inside if inside.is_dir() else here.parent / "templates"
