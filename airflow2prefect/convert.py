@@ -1,3 +1,84 @@
-"""stub being written by the lead"""
-def convert(*a, **k):
-    raise NotImplementedError("the lead is writing this")
+"""The pipeline, read this first: parse -> analyse -> plan -> emit -> check.
+
+The stages know the model and not each other; this is where they meet. Nothing here touches the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Conversion, Dag, File, Options
+
+if TYPE_CHECKING:
+    from airflow2prefect.parse import Source
+
+# The stages are imported when first used: `airflow2prefect --version` must not pay for LibCST.
+
+
+def convert(text: str, path: str, options: Options = Options()) -> Conversion:
+    """Convert the text of a DAG file. `path` names it in findings; nothing is read from there.
+
+    Never raises for bad input: what is no DAG file comes back without files, with an ERROR (or the NOTE that it has no DAG).
+    """
+    return _convert(text, path, options)
+
+
+def convert_bytes(data: bytes, path: str, options: Options = Options()) -> Conversion:
+    """The same for the bytes of a file, in whatever encoding it declares."""
+    return _convert(data, path, options)
+
+
+def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
+    """The DAGs of a file as Airflow would make them, as far as they can be known without running it."""
+    from airflow2prefect.analyse.dags import airflow_version, read_dags
+    from airflow2prefect.parse import parse
+
+    source = parse(text, path)
+    return read_dags(source, airflow_version(source.module)).dags
+
+
+def deployment_file(conversions: Sequence[tuple[str, Conversion]]) -> File | None:
+    """prefect.yaml for a folder of flows: (path of the flow in it, its conversion) each. None where there is no flow."""
+    from airflow2prefect.emit.deployment import prefect_yaml
+
+    deployments = [(path, deployment) for path, conversion in conversions for deployment in conversion.deployments]
+    return File("prefect.yaml", prefect_yaml(deployments)) if deployments else None
+
+
+def merge_helpers(files: Sequence[File]) -> File:
+    """One helper module for all flows of a folder, from those that each of them needs (`files` have one path)."""
+    return max(files, key=lambda file: (len(file.text), file.text))
+
+
+def _convert(data: str | bytes, path: str, options: Options) -> Conversion:
+    from airflow2prefect.parse import Unreadable, parse
+
+    if b"DAG" not in data and b"dag" not in data if isinstance(data, bytes) else "DAG" not in data and "dag" not in data:
+        return Conversion(path, (), (), (), (finding("A2P101"),))
+    try:
+        source = parse(data, path)
+    except Unreadable as unreadable:
+        return Conversion(path, (), (), (), (unreadable.finding,))
+    try:
+        return _convert_source(source, options)
+    except RecursionError:
+        return Conversion(path, (), (), (), (finding("A2P105"),))
+
+
+def _convert_source(source: Source, options: Options) -> Conversion:
+    from airflow2prefect.analyse.dags import airflow_version, read_dags
+    from airflow2prefect.analyse.layout import read_layout
+    from airflow2prefect.writing import write_module
+
+    version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
+    reading = read_dags(source, version)
+    if any(found.level.name == "ERROR" for found in reading.findings):
+        return Conversion(source.path, (), (), (), reading.findings)
+    if not reading.dags:
+        return Conversion(source.path, (), (), (), (*reading.findings, finding("A2P101")))
+    return write_module(source, reading, read_layout(reading.reader), options)
+
+
+__all__ = ["Finding", "analyse_text", "convert", "convert_bytes", "deployment_file", "merge_helpers"]

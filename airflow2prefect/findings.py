@@ -70,10 +70,16 @@ _TABLE = (
     Rule("A2P111", Level.GAP, "default_args are only known at run time: {what}", "Write them as a dict in this file, or set the options of the tasks by hand."),
     Rule("A2P112", Level.ERROR, "the file makes more tasks or runs longer than can be followed", "Split the file, or make the loop's range smaller and convert again."),
     # 2xx: operators and arguments
+    Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
+    Rule("A2P202", Level.CHECK, "{operator}({argument}=...) has no equivalent", "The argument was left out: see whether the task depends on it."),
+    Rule("A2P203", Level.GAP, "the operator has no {argument}", "Airflow refuses this task as well; complete it."),
+    Rule("A2P206", Level.GAP, "{argument} cannot stand in the flow: {what}", "The task raises; compute the value inside the task or pass it as a parameter."),
+    Rule("A2P207", Level.GAP, "the template file {file} is not read yet", "Put the text of the file into the DAG, or render it in the task by hand."),
     Rule("A2P204", Level.GAP, "arguments only known at run time: {what}", "Write the arguments out, so that they can be converted."),
     Rule("A2P205", Level.GAP, "the task_id {task_id!r} is used twice", "Airflow keeps one of the two; give the other an id of its own."),
     # 3xx: order, branches, rules, loops
     Rule("A2P301", Level.GAP, "an order between tasks that is only known at run time: {what}", "Add the missing wait_for to the flow by hand."),
+    Rule("A2P303", Level.ERROR, "a loop over {what} whose passes depend on one another and are only known at run time", "Write the loop's items out as a list, or chain the tasks by hand."),
     Rule("A2P302", Level.CHECK, "tasks made under a condition that is only known at run time: {what}", "The flow has the tasks of all branches; put them under an `if`."),
     # 43x-45x: Jinja templates
     Rule("A2P430", Level.GAP, "the template uses {name!r}, which Airflow's context and user_defined_macros do not have", "Airflow renders it as nothing. Remove it, or add it to user_defined_macros, then convert again."),

@@ -261,6 +261,7 @@ class Callable:
     is_generator: bool = False
     decorated: bool = False
     first_statement: Span | None = None
+    may_skip: bool = False
     findings: tuple[Finding, ...] = ()
 
 

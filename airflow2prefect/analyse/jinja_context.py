@@ -8,7 +8,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from airflow2prefect.analyse import jinja_dates as dates
-from airflow2prefect.analyse.jinja_values import OR, TERNARY, Expr, Refused, Unsure, build, constant, isoformat, method, need, of
+from airflow2prefect.analyse.jinja_values import (
+    OR,
+    TERNARY,
+    Expr,
+    Refused,
+    Unsure,
+    build,
+    constant,
+    isoformat,
+    method,
+    need,
+    of,
+)
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Need
 
@@ -23,9 +35,9 @@ DATES = {
 }
 # What only Airflow's database knows.
 UNKNOWABLE = frozenset((
-    "prev_execution_date_success", "prev_start_date_success", "prev_end_date_success", "prev_data_interval_start_success",
-    "prev_data_interval_end_success", "tables", "inlets", "outlets", "inlet_events", "outlet_events", "triggering_dataset_events",
-    "triggering_asset_events", "expanded_ti_count", "map_index_template", "exception", "reason",
+    "prev_execution_date_success", "prev_start_date_success", "prev_end_date_success", "tables", "inlets", "outlets",
+    "prev_data_interval_start_success", "prev_data_interval_end_success", "inlet_events", "outlet_events", "reason",
+    "triggering_dataset_events", "triggering_asset_events", "expanded_ti_count", "map_index_template", "exception",
 ))  # fmt: skip
 OBJECTS = frozenset(("dag_run", "ti", "task_instance", "task", "dag", "params", "macros", "var", "conf", "conn"))
 MEMBERS = {
@@ -49,21 +61,35 @@ FACTS = {
     "dag": {"dag_id": "dag_id"},
 }
 
+
 class Context:
     """Values of the names that a template uses, found at a line and column of the source."""
 
     def __init__(self, params: frozenset[str] | None, line: int, column: int) -> None:
         self._params, self._line, self._column = params, line, column
 
-    def refuse(self, code: str, **facts: object) -> Refused:
+    def refuse(self, code: str, **facts: str) -> Refused:
         return Refused(finding(code, self._line, self._column, **facts))
 
     def tag(self, name: str) -> str | None:
         """What object of Airflow's a name is."""
         return {"task_instance": "ti"}.get(name, name) if name in OBJECTS else None
 
+    def nested(self, tag: str | None, name: str) -> str | None:
+        """What object of Airflow's a member of one is."""
+        if tag is None:
+            return None
+        return f"{tag}.{name}" if tag.startswith("macros") else MEMBERS.get((tag, name))
+
     def knows(self, name: str) -> bool:
-        return name in STRINGS or name in ALIASES or name in DATES or name in UNKNOWABLE or name in OBJECTS or name == "test_mode"
+        return (
+            name in STRINGS
+            or name in ALIASES
+            or name in DATES
+            or name in UNKNOWABLE
+            or name in OBJECTS
+            or name == "test_mode"
+        )
 
     def value(self, name: str) -> Expr:
         """The value of a name that it knows, and which is none of the objects."""
@@ -91,6 +117,10 @@ class Context:
                 raise self.refuse("A2P432", name=tag)
             case "conn":
                 raise self.refuse("A2P431", name=tag)
+            case _ if tag.startswith("macros."):
+                if dates.has(tag.removeprefix("macros.")):
+                    raise Unsure
+                raise self.refuse("A2P439", name=tag)
         raise self.refuse("A2P433", name=tag)
 
     def described(self, tag: str) -> tuple[str | Expr, ...] | None:
@@ -98,7 +128,9 @@ class Context:
         if tag == "dag":
             return ("<DAG: ", self.value("dag_id"), ">")
         if tag == "dag_run":
-            date, run, manual = (replace(self.value(name), kind="any") for name in ("execution_date", "run_id", "external_trigger"))
+            date, run, manual = (
+                replace(self.value(name), kind="any") for name in ("execution_date", "run_id", "external_trigger")
+            )
             return ("<DagRun ", self.value("dag_id"), " @ ", date, ": ", run, ", externally triggered: ", manual, ">")
         return None
 
@@ -110,7 +142,12 @@ class Context:
             case "dag_run.conf":
                 if name in dir(dict):
                     raise Unsure
-                got = method(build("(@ or {})", (of(need("conf", "")), OR), kind="json"), "get", (constant(name), constant("")), kind="json")
+                got = method(
+                    build("(@ or {})", (of(need("conf", "")), OR), kind="json"),
+                    "get",
+                    (constant(name), constant("")),
+                    kind="json",
+                )
                 return replace(got, missing="blank")
             case "var.value" | "var.json":
                 return self.variable(tag, name)
@@ -118,8 +155,6 @@ class Context:
                 raise self.refuse("A2P432", name=f"conf.{name}")
             case "conn":
                 raise self.refuse("A2P431", name=f"conn.{name}")
-            case _ if tag.startswith("macros"):
-                raise self.refuse("A2P439", name=f"{tag}.{name}")
         if name in FACTS.get(tag, ()):
             return self.value(FACTS[tag][name])
         raise self.refuse("A2P433", name=f"{tag}.{name}")
@@ -160,12 +195,12 @@ class Context:
             raise refused
         return sequence([of(need("xcom", task, name)) for task in ids.value], "(", ")")
 
-    def default(self, tag: str, name: str, default: Expr) -> Expr:
+    def default(self, tag: str, name: str, default: Expr | None) -> Expr:
         """`tag.get(name, default)` as Jinja's `default` filter and dict's `get` mean it."""
         owner = self.whole(tag)
         if tag == "dag_run.conf":
             owner = build("(@ or {})", (owner, OR), kind="json")
-        return method(owner, "get", (constant(name), default), kind="json")
+        return method(owner, "get", (constant(name), default) if default else (constant(name),), kind="json")
 
 
 def sequence(items: list[Expr], opening: str, closing: str) -> Expr:

@@ -51,8 +51,8 @@ _FORMATS = {"to_date_string": DAY, "to_datetime_string": "%Y-%m-%d %H:%M:%S", "t
 _NUMBERS = ("weekday", "isoweekday", "toordinal")
 # Of pendulum 2's tokens, those with a strftime directive that prints the same.
 _TOKENS = {
-    "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DDDD": "%j", "DD": "%d", "dddd": "%A", "ddd": "%a",
-    "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "A": "%p",
+    "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "DDDD": "%j", "DD": "%d",
+    "dddd": "%A", "ddd": "%a", "HH": "%H", "hh": "%I", "mm": "%M", "ss": "%S", "SSSSSS": "%f", "A": "%p",
 }  # fmt: skip
 _TOKEN = re.compile(r"\[([^\]]*)\]|([A-Za-z])\2*")
 
@@ -104,18 +104,18 @@ def member_call(owner: Expr, name: str, args: Sequence[Expr], keywords: Keywords
 
 def _pendulum(owner: Expr, name: str, args: Sequence[Expr], keywords: Keywords) -> Expr | None:
     match name, len(args), len(keywords):
-        case ("to_date_string" | "to_datetime_string" | "to_time_string"), 0, 0:
+        case (("to_date_string" | "to_datetime_string" | "to_time_string"), 0, 0):
             return strftime(owner, _FORMATS[name])
-        case ("to_iso8601_string" | "to_atom_string"), 0, 0:
+        case (("to_iso8601_string" | "to_atom_string"), 0, 0):
             return method(owner, "isoformat", (), (("timespec", constant("seconds")),), kind="str")
         case "format", 1, 0 if args[0].literal:
             spec = _format(str(args[0].value))
             return strftime(owner, spec) if spec else None
-        case ("add" | "subtract"), 0, _ if keywords:
+        case (("add" | "subtract"), 0, _) if keywords:
             return _moved(owner, "+" if name == "add" else "-", keywords)
-        case ("start_of" | "end_of"), 1, 0 if args[0].literal:
+        case (("start_of" | "end_of"), 1, 0) if args[0].literal:
             return _edge(owner, str(args[0].value), last=name == "end_of")
-        case ("in_timezone" | "in_tz"), 1, 0 if args[0].literal and args[0].kind == "str":
+        case (("in_timezone" | "in_tz"), 1, 0) if args[0].literal and args[0].kind == "str":
             zone = call("ZoneInfo", args, (), "any", ("zoneinfo.ZoneInfo",))
             return method(owner, "astimezone", (zone,), kind="date")
     return None
@@ -154,7 +154,9 @@ def _edge(owner: Expr, unit: str, *, last: bool) -> Expr | None:
         return None
     start = owner
     if unit == "week":
-        start = build("@ - timedelta(days=@.weekday())", (owner, SUM), (owner, ATOM), kind="date", level=SUM, imports=TIMEDELTA)
+        start = build(
+            "@ - timedelta(days=@.weekday())", (owner, SUM), (owner, ATOM), kind="date", level=SUM, imports=TIMEDELTA
+        )
     fields = [(name, constant(1 if name in ("month", "day") else 0)) for name in zeros[unit]]
     start = method(start, "replace", (), fields, kind="date")
     if not last:
@@ -171,7 +173,9 @@ def named_day(name: str) -> Expr:
     """A string of the context, such as `tomorrow_ds`, which knows the date that it is the day of."""
     source, days, spec = STRINGS[name]
     moment = shifted(of(need("context", source), "date"), days)
-    text = of(need("context", name), "digits" if spec == "%Y%m%d" else "str", optional=name.startswith(("prev", "next")))
+    text = of(
+        need("context", name), "digits" if spec == "%Y%m%d" else "str", optional=name.startswith(("prev", "next"))
+    )
     return replace(text, moment=moment, spec=spec)
 
 
@@ -199,14 +203,16 @@ def ds_add(text: Expr, days: Expr) -> Expr:
 def ds_format(text: Expr, given: Expr, wanted: Expr) -> Expr:
     """`macros.ds_format(text, given, wanted)`: the date in `text` written another way."""
     if not (given.literal and wanted.literal):
-        return method(call("datetime.strptime", (text, given), (), "datetime", DATETIME), "strftime", (wanted,), kind="str")
+        return method(
+            call("datetime.strptime", (text, given), (), "datetime", DATETIME), "strftime", (wanted,), kind="str"
+        )
     # Only the day is in the text: the date behind it prints the same as long as the time is not asked for.
     spec = str(wanted.value)
     return strftime(parsed(text, str(given.value)) if days_only(spec) else _strptime(text, str(given.value)), spec)
 
 
 def parsed(text: Expr, spec: str) -> Expr:
-    """The date that `text` is written of, if it is known, else `datetime.strptime(text, spec)`. Its time of day may differ."""
+    """The date that `text` is written of, whose time of day may differ, else `datetime.strptime(text, spec)`."""
     if text.moment is not None and text.spec == spec:
         return text.moment
     return _strptime(text, spec)
@@ -216,34 +222,41 @@ def _strptime(text: Expr, spec: str) -> Expr:
     return call("datetime.strptime", (text, constant(spec)), (), "datetime", DATETIME)
 
 
+_CONSTRUCTORS = ("now", "utcnow", "today", "strptime", "fromtimestamp", "utcfromtimestamp", "fromisoformat")
+_MACROS: dict[str, tuple[str, Kind, tuple[str, ...]]] = {
+    "timedelta": ("timedelta", "delta", TIMEDELTA),
+    "datetime": ("datetime", "datetime", DATETIME),
+    **{f"datetime.{name}": (f"datetime.{name}", "datetime", DATETIME) for name in _CONSTRUCTORS},
+    "dateutil.parser.parse": ("parser.parse", "datetime", ("dateutil.parser",)),
+    "dateutil.relativedelta.relativedelta": ("relativedelta", "delta", RELATIVEDELTA),
+    "time.time": ("time.time", "float", ("time",)),
+    "time.strftime": ("time.strftime", "str", ("time",)),
+    "random": ("random", "float", ("random.random",)),
+    "uuid.uuid4": ("uuid.uuid4", "any", ("uuid",)),
+    "uuid.uuid1": ("uuid.uuid1", "any", ("uuid",)),
+    "json.dumps": ("json.dumps", "str", ("json",)),
+    "json.loads": ("json.loads", "json", ("json",)),
+}
+
+
+def has(path: str) -> bool:
+    """Whether a flow has `macros.<path>`, or something in it."""
+    return path in _PARAMETERS or any(name == path or name.startswith(f"{path}.") for name in _MACROS)
+
+
 def macro(path: str, args: Sequence[Expr], keywords: Keywords) -> Expr | None:
     """A call of `macros.<path>`; None if a flow has no such thing."""
-    kinds: dict[str, tuple[str, Kind, tuple[str, ...]]] = {
-        "timedelta": ("timedelta", "delta", TIMEDELTA),
-        "datetime": ("datetime", "datetime", DATETIME),
-        **{f"datetime.{name}": (f"datetime.{name}", "datetime", DATETIME) for name in _CONSTRUCTORS},
-        "dateutil.parser.parse": ("parser.parse", "datetime", ("dateutil.parser",)),
-        "dateutil.relativedelta.relativedelta": ("relativedelta", "delta", RELATIVEDELTA),
-        "time.time": ("time.time", "float", ("time",)),
-        "time.strftime": ("time.strftime", "str", ("time",)),
-        "random": ("random", "float", ("random.random",)),
-        "uuid.uuid4": ("uuid.uuid4", "any", ("uuid",)),
-        "uuid.uuid1": ("uuid.uuid1", "any", ("uuid",)),
-        "json.dumps": ("json.dumps", "str", ("json",)),
-        "json.loads": ("json.loads", "json", ("json",)),
-    }
     named = _ordered(path, args, keywords)
     if path == "ds_add" and named and len(named) == 2:
         return ds_add(*named)
     if path == "ds_format" and named and len(named) == 3:
         return ds_format(*named)
-    if path not in kinds or any(value.kind == "date" for value in (*args, *(value for _, value in keywords))):
+    if path not in _MACROS or any(value.kind == "date" for value in (*args, *(value for _, value in keywords))):
         return None
-    function, kind, imports = kinds[path]
+    function, kind, imports = _MACROS[path]
     return call(function, args, keywords, kind, imports)
 
 
-_CONSTRUCTORS = ("now", "utcnow", "today", "strptime", "fromtimestamp", "utcfromtimestamp", "fromisoformat")
 _PARAMETERS = {"ds_add": ("ds", "days"), "ds_format": ("ds", "input_format", "output_format")}
 
 

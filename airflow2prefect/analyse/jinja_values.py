@@ -31,11 +31,11 @@ Kind: TypeAlias = OneOf[
 TERNARY, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(10)
 
 
-class Unsure(Exception):
+class Unsure(Exception):  # noqa: N818  no error of anyone's
     """Python may not print what Jinja prints: let jinja2 render the template."""
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818
     """No flow can give the value; `finding` says what and why."""
 
     def __init__(self, finding: Finding) -> None:
@@ -47,8 +47,9 @@ class Refused(Exception):
 class Expr:
     """A Python expression: text and the needs between it.
 
-    `moment` and `spec`: the value is `moment.strftime(spec)`, and `is_field`: it is best written so. `optional`: may be None. `literal` holds the value of a
-    constant. `missing`: Jinja may have nothing here, where Python raises, or gives an empty string ("blank").
+    `moment` and `spec`: the value is `moment.strftime(spec)`, and `is_field`: it is best written so. `is_split`: a list
+    of at least one str. `optional`: may be None. `literal` holds the value of a constant. `missing`: Jinja may have
+    nothing here, where Python raises, or gives an empty string ("blank").
     """
 
     parts: tuple[str | Need, ...]
@@ -58,10 +59,15 @@ class Expr:
     moment: Expr | None = None
     spec: str = ""
     is_field: bool = False
+    is_split: bool = False
     optional: bool = False
     missing: OneOf["", "raises", "blank"] = ""
     literal: tuple[object, ...] = ()
     notes: tuple[Finding, ...] = ()
+
+    def sure(self) -> Expr:
+        """The value where both Jinja and Python fail if it is missing: its methods are called, its items taken."""
+        return replace(self, missing="", notes=tuple(note for note in self.notes if note.code != "A2P435"))
 
     @property
     def value(self) -> object:
@@ -82,7 +88,7 @@ class Expr:
 
 
 def _plain_spec(spec: str) -> bool:
-    """Whether the text after the colon of a field means itself, in Python 3.10 and to pendulum, which wants a `%` in it."""
+    """Whether text after the colon of a field means itself, in Python 3.10 and to pendulum, which wants a `%` in it."""
     return "%" in spec and spec.isprintable() and not set(spec) & set("{}\"'\\")
 
 
@@ -93,13 +99,15 @@ def _piece(expr: Expr, spec: str, *, is_string: bool) -> Piece:
         if isinstance(part, Need):
             if part not in needs:
                 needs.append(part)
-            text += "{%d}" % needs.index(part)
+            text += f"{{{needs.index(part)}}}"
         else:
             text += part.replace("{", "{{").replace("}", "}}")
     return Piece(text, tuple(needs), spec, expr.imports, is_string)
 
 
-def need(kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"], name: str, key: str = "") -> Need:
+def need(
+    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"], name: str, key: str = ""
+) -> Need:
     return Need(kind, name, key)
 
 
@@ -123,7 +131,9 @@ def constant(value: object) -> Expr:
     raise Unsure
 
 
-def build(pattern: str, *operands: tuple[Expr, int], kind: Kind, level: int = ATOM, imports: Iterable[str] = ()) -> Expr:
+def build(
+    pattern: str, *operands: tuple[Expr, int], kind: Kind, level: int = ATOM, imports: Iterable[str] = ()
+) -> Expr:
     """`build("@ + @", (a, SUM), (b, PRODUCT), kind="int", level=SUM)`: operands by place, with the level it needs."""
     parts: list[str | Need] = []
     found = list(imports)
@@ -139,29 +149,37 @@ def build(pattern: str, *operands: tuple[Expr, int], kind: Kind, level: int = AT
     return Expr(joined(parts), kind, level, tuple(dict.fromkeys(found)), notes=notes)
 
 
-def call(function: str, arguments: Iterable[Expr], keywords: Iterable[tuple[str, Expr]], kind: Kind, imports: Iterable[str] = ()) -> Expr:
-    """`function(arguments, name=keyword)`."""
+def call(
+    function: Expr | str,
+    arguments: Iterable[Expr],
+    keywords: Iterable[tuple[str, Expr]],
+    kind: Kind,
+    imports: Iterable[str] = (),
+) -> Expr:
+    """`function(arguments, name=keyword)`; a function given as text is a name."""
+    target = Expr((function,)) if isinstance(function, str) else function
     given = [*(("@", value) for value in arguments), *((f"{name}=@", value) for name, value in keywords)]
-    pattern = f"{function}({', '.join(text for text, _ in given)})"
-    return build(pattern, *((value, TERNARY) for _, value in given), kind=kind, imports=imports)
+    pattern = f"@({', '.join(text for text, _ in given)})"
+    return build(pattern, (target, ATOM), *((value, TERNARY) for _, value in given), kind=kind, imports=imports)
 
 
-def method(owner: Expr, name: str, arguments: Iterable[Expr] = (), keywords: Iterable[tuple[str, Expr]] = (), *, kind: Kind) -> Expr:
+def method(
+    owner: Expr, name: str, arguments: Iterable[Expr] = (), keywords: Iterable[tuple[str, Expr]] = (), *, kind: Kind
+) -> Expr:
     """`owner.name(arguments)`."""
-    target = build("(@)" if owner.kind == "int" and owner.literal else "@", (owner, ATOM), kind="any")
-    called = call(f".{name}", arguments, keywords, kind)
-    return replace(
-        called,
-        parts=joined([*target.parts, *called.parts]),
-        imports=tuple(dict.fromkeys((*target.imports, *called.imports))),
-        notes=target.notes + called.notes,
-    )
+    pattern = "(@)" if owner.literal and owner.kind == "int" else "@"
+    return call(build(f"{pattern}.{name}", (owner, ATOM), kind="any"), arguments, keywords, kind)
 
 
 def strftime(moment: Expr, spec: str, kind: Kind = "str") -> Expr:
     """`moment.strftime(spec)`, which a field writes as `{moment:spec}`."""
     digits = bool(spec) and all(piece in _DIGITS for piece in _directives(spec))
-    return replace(method(moment, "strftime", (constant(spec),), kind="digits" if digits else kind), moment=moment, spec=spec, is_field=True)
+    return replace(
+        method(moment, "strftime", (constant(spec),), kind="digits" if digits else kind),
+        moment=moment,
+        spec=spec,
+        is_field=True,
+    )
 
 
 _DIGITS = frozenset(("%Y", "%m", "%d", "%H", "%M", "%S", "%f", "%j", "%y", "%s", "%u", "%w", *"0123456789"))

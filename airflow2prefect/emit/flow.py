@@ -93,7 +93,7 @@ class FlowWriter:
         lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_of(item) if s.index in self.lists and s.loops[0] == item.loop.id]
         iterable = code_text(item.loop.iterable, Scope(self.draft, self._loop_variables(item), lambda need: None))
         if iterable is None:
-            raise Impossible("for", item.loop.iterable)
+            raise Impossible("for", item.loop.iterable, loop=item.loop.id)
         lines.append(f"{indent}for {item.loop.target_text} in {iterable}:")
         for inner in item.items:
             lines += self._item(inner, indent + "    ")
@@ -106,7 +106,11 @@ class FlowWriter:
 
     def _step(self, step: Step, indent: str) -> list[str]:
         lines = [indent + line for line in comment_lines(step)]
-        call = self._call(step)
+        try:
+            call = self._call(step)
+        except Impossible as impossible:
+            impossible.step, impossible.dag_id = step, self.dag.dag_id
+            raise
         name = self.variables.get(step.index)
         used = name is not None and (not self.order.line or self._line_needs(step))
         head = f"{name} = " if used else ""
@@ -228,7 +232,7 @@ class FlowWriter:
                 continue
             text = self.resolve(step, source)
             if text is None:
-                raise Impossible(name, Code(f"{source.kind} {source.name}"))
+                raise Impossible(name, f"{source.kind} {source.name}")
             if source.kind == "xcom":
                 link = self.plan.producer(step, source.name)
                 if link is not None:

@@ -130,7 +130,7 @@ def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict
     others = {m: names for m, names in wanted.items() if not is_standard(m) and names}
     helpers = [_from(module, sorted(names, key=_isort)) for module, names in sorted(draft.helpers.items())]
     top = [r for r in kept if r.indent == 0 and r.start < _first_code(draft.regions)]
-    own = [r for r in top if r.imported and is_standard(r.imported[0].path)]
+    own = [r for r in top if r.imported and is_standard(r.imported[0].path) and not _is_future(r)]
     for line in statements(standard):
         if not _beside(draft.text, own, line, texts):
             _prepend(draft, imports, top, line, texts)
@@ -193,5 +193,11 @@ def _prepend(draft: Draft, imports: list[Region], top: list[Region], line: str, 
     anchor = _anchor(draft, imports, top)
     if anchor.role == "airflow":
         texts[anchor] = texts.get(anchor, "") + line + "\n"
+    elif _is_future(anchor):
+        texts[anchor] = texts.get(anchor, draft.text[anchor.start : anchor.end]) + "\n" + line + "\n"
     else:
         texts[anchor] = line + "\n" + texts.get(anchor, draft.text[anchor.start : anchor.end])
+
+
+def _is_future(region: Region) -> bool:
+    return any(item.path.startswith("__future__.") for item in region.imported)

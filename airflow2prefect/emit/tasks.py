@@ -72,12 +72,13 @@ def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: st
 
 
 class Impossible(Exception):
-    """A value that cannot stand in the flow: `what` is its text."""
+    """A value that cannot stand in the flow: `what` is its text. The module is then written without it."""
 
-    def __init__(self, argument: str, value: Value) -> None:
+    def __init__(self, argument: str, value: Value | str, step: Step | None = None, loop: int | None = None) -> None:
         code = value if isinstance(value, Code) else getattr(value, "code", None)
         self.argument = argument
-        self.what = code.text if code else argument
+        self.what: str = value if isinstance(value, str) else code.text if code else argument
+        self.step, self.loop, self.dag_id = step, loop, ""
         super().__init__(self.what)
 
 

@@ -17,13 +17,13 @@ LOGICAL_DATE = Need("context", "execution_date")
 
 def plan_flow(
     dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
-    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str],
+    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str], avoid: frozenset[int] = frozenset(),
 ) -> tuple[FlowPlan, tuple[Finding, ...]]:  # fmt: skip
     """`needs`: all that the flow's tasks use of the context. `defaults`: Python source of the params' values by name.
 
     Findings tell of needs that no flow can give; the tasks with them can't be converted.
     """
-    order = plan_order(dag)
+    order = plan_order(dag, avoid)
     rules = plan_rules(dag, bodies, skipping)
     expressions, found = _expressions(dag, schedule, dict.fromkeys(needs), defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)

@@ -21,13 +21,13 @@ class _Site:
         return self.tasks[0].statement.start, self.tasks[0].site.start
 
 
-def plan_order(dag: Dag) -> Order:
-    """Steps and loops of the flow of `dag`.
+def plan_order(dag: Dag, avoid: frozenset[int] = frozenset()) -> Order:
+    """Steps and loops of the flow of `dag`; loops in `avoid` are written out.
 
     A loop stays one if every pass makes the same tasks and edges; else its tasks are written out. A loop whose items
     only the run knows can't be written out: that is a finding.
     """
-    unrolled = _never_kept(dag)
+    unrolled = _never_kept(dag) | avoid
     findings: list[Finding] = []
     while True:
         sites = _sites(dag, unrolled)

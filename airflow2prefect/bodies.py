@@ -1,0 +1,97 @@
+"""Tasks to bodies: each operator's converter, then the templates in what Airflow renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Code, Dag, Literal, Pairs, Piece, Sequence, Task, Template, Value
+from airflow2prefect.operators.registry import convert_task
+
+ReadTemplate = Callable[..., Template]
+# Files that Airflow reads and renders where such a name stands for a template.
+TEMPLATE_FILES = re.compile(r"[^\s{}]+\.(sh|bash|sql|hql|json|html)$")
+
+
+def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
+    """What `task` does. `read` is analyse's reader of Jinja."""
+    body = convert_task(task)
+    if body.gap is not None:
+        return body
+    macros = _names(dag.arguments.get("user_defined_macros"))
+    filters = _names(dag.arguments.get("user_defined_filters"))
+
+    def render(value: Value) -> Value:
+        span = task.site
+        return templated(value, lambda text: read(text, macros=macros, filters=filters, line=span.line, column=span.column))
+
+    for name in body.templated:
+        value = body.fields.get(name)
+        if isinstance(value, Literal) and isinstance(value.value, str) and TEMPLATE_FILES.search(value.value) and "\n" not in value.value:
+            return Body(gap=finding("A2P207", task.site.line, task.site.column, task.task_id, file=value.value))
+    fields = {name: render(value) if name in body.templated else value for name, value in body.fields.items()}
+    return replace(
+        body,
+        fields=MappingProxyType(fields),
+        args=render(body.args) if body.args is not None else None,
+        kwargs=render(body.kwargs) if body.kwargs is not None else None,
+    )
+
+
+def _names(value: Value | None) -> frozenset[str]:
+    if not isinstance(value, Pairs):
+        return frozenset()
+    return frozenset(k.value for k, _ in value.items if isinstance(k, Literal) and isinstance(k.value, str))
+
+
+def templated(value: Value, read: Callable[[str], Template]) -> Value:
+    """`value` with every string that has Jinja in it as a Template."""
+    match value:
+        case Literal(value=str() as text) if "{" in text and re.search(r"\{[{%#]", text):
+            code = value.code
+            if code is not None and code.parts:
+                return _mixed(code.parts, read) or read(text)
+            return read(text)
+        case Sequence():
+            items = tuple(templated(item, read) for item in value.items)
+            return value if items == value.items else replace(value, items=items, code=None)
+        case Pairs():
+            pairs = tuple((key, templated(item, read)) for key, item in value.items)
+            return value if pairs == value.items else replace(value, items=pairs, code=None)
+        case Code(parts=parts) if parts and any(isinstance(p, str) and re.search(r"\{[{%#]", p) for p in parts):
+            return _mixed(parts, read) or value
+    return value
+
+
+def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template]) -> Template | None:
+    """A template with expressions of the user's between its text: they stand for private characters while Jinja reads it."""
+    codes = [part for part in parts if isinstance(part, Code)]
+    marked, number = "", 0
+    for part in parts:
+        if isinstance(part, str):
+            marked += part
+        else:
+            marked += f"\\ue000{number}\\ue001".encode().decode("unicode_escape")
+            number += 1
+    template = read(marked)
+    if template.parts is None:
+        return None
+    made: list[str | Piece | Code] = []
+    for piece in template.parts:
+        if isinstance(piece, Piece) and "\ue000" in piece.text:
+            return None
+        if not isinstance(piece, str):
+            made.append(piece)
+            continue
+        for text in re.split("(\ue000\\d+\ue001)", piece):
+            if text.startswith("\ue000"):
+                made.append(codes[int(text[1:-1])])
+            elif text:
+                made.append(text)
+    return Template(template.text, tuple(made), template.needs, template.findings)
+
+
+__all__ = ["Mapping", "body_of", "templated"]
