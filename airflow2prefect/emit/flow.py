@@ -202,6 +202,9 @@ class FlowWriter:
         if need.kind == "xcom":
             link = self.plan.producer(step, need.name)
             return self._run(link) if link is not None else None
+        own = self._of_task(step, need)
+        if own is not None:
+            return own
         expression = self.plan.expressions.get(need)
         if expression is None:
             return None
@@ -209,6 +212,23 @@ class FlowWriter:
             self.locals.setdefault(need, expression.name)
         self.draft.need(*expression.imports)
         return expression.name
+
+    def _of_task(self, step: Step, need: Need) -> str | None:
+        """What a task is told about itself."""
+        if need.kind != "context":
+            return None
+        match need.name:
+            case "task_id":
+                return self._name_text(step)
+            case "dag_id":
+                return literal(self.dag.dag_id)
+            case "task_instance_key_str":
+                # https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py, get_template_context
+                day = self.resolve(step, Need("context", "ds_nodash"))
+                name = self._name_text(step)
+                inner = name[2:-1] if name.startswith('f"') else name[1:-1] if name.startswith('"') else None
+                return None if inner is None or day is None else f'f"{self.dag.dag_id}__{inner}__{{{day}}}"'
+        return None
 
     def _arguments(self, step: Step, definition: Definition) -> tuple[list[tuple[str, str | Group]], set[int]]:
         """Arguments of the call, and the steps that they wait for by themselves."""

@@ -75,7 +75,7 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
             placed = gap = True
         text = imports.get(region)
         if text is None:
-            gone = region.role != "keep" or region in dead
+            gone = region.role != "keep" or region in dead or _starts_airflow(draft, region)
             text = "" if gone else dedent(apply_edits(draft.text, region.start, region.end, draft.edits), region.indent)
         if not text:
             gap = True
@@ -88,6 +88,12 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     head = draft.text[: draft.regions[0].start] if draft.regions else ""
     body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
     return body if newline == "\n" else body.replace("\n", newline)
+
+
+def _starts_airflow(draft: Draft, region: Region) -> bool:
+    """`if __name__ == "__main__": dag.cli()`: it goes with the DAG."""
+    made = {name for r in draft.regions if r.role == "dag" for name in r.defines}
+    return region.kind == "main" and bool(region.uses & made)
 
 
 def _names_after(draft: Draft, dead: set[Region], generated: str) -> tuple[set[str], set[str]]:

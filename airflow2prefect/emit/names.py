@@ -8,27 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# What a future is called when the task's function already has the name: `created = create.submit()`.
-# Verbs that DAGs start their task_ids with; any other name gets `_run`.
-_PARTICIPLES = {
-    verb: form
-    for form, verbs in {
-        "{}ed": "add alert append calculate check clean collect commit compact comput copy crawl delet deploy download drop email "
-        "end evaluat export extract fail fetch filter finish flush generat import index ingest join launch list load mark merg "
-        "migrat monitor mount notifi pars patch persist poll predict prepar print process provision publish pull purg push queu "
-        "refresh register remov render report reset restor sav scor search select sort start stor sync test train transfer "
-        "transform trigger truncat updat upload validat verifi vacuum wait warn archiv aggregat analyz clos creat enabl disabl "
-        "execut measur rotat scal terminat tun unload unzip".split(),
-    }.items()
-    for verb in verbs
-}
-_IRREGULAR = {
-    "begin": "begun", "build": "built", "run": "ran", "send": "sent", "get": "got", "put": "put", "read": "read_in", "write": "written",
-    "make": "made", "find": "found", "split": "split_up", "stop": "stopped", "ship": "shipped", "scan": "scanned", "plan": "planned",
-    "copy": "copied", "notify": "notified", "verify": "verified", "apply": "applied", "set": "set_up", "dedup": "deduped", "drop": "dropped",
-    "sleep": "slept", "tag": "tagged", "trim": "trimmed", "wrap": "wrapped", "swap": "swapped", "zip": "zipped", "unzip": "unzipped",
-    "log": "logged", "commit": "committed", "submit": "submitted", "choose": "chosen",
-}  # fmt: skip
+# What the run of a task is called where the function has the task's name already: `created = create.submit()`.
+# Verbs that task_ids start with, whose participle is regular; the rest gets `_run`.
+_VERBS = frozenset(
+    "add aggregate alert analyze archive calculate check clean cleanse collect compact compute convert crawl create delete deploy "
+    "download email end enrich evaluate export extract fail filter finish flush generate import index ingest join launch list load "
+    "merge migrate monitor notify optimize parse persist prepare print process publish pull purge push queue rank refresh register "
+    "remove render report reset restore sample save score search select sort start store sync test train transfer transform trigger "
+    "truncate update upload vacuum validate verify wait warn".split()
+)
 
 
 def identifier(text: str, fallback: str = "task") -> str:
@@ -46,16 +34,10 @@ def identifier(text: str, fallback: str = "task") -> str:
 
 def done(name: str) -> str:
     """What the run of a task called `name` is called: `create` gives `created`, `sales` gives `sales_run`."""
-    head, _, rest = name.partition("_")
-    verb = head.lower()
-    form = _IRREGULAR.get(verb)
-    if form is None:
-        for stem in (verb, verb[:-1] if verb.endswith("e") else "", verb[:-1] + "i" if verb.endswith("y") else ""):
-            if stem and stem in _PARTICIPLES:
-                form = _PARTICIPLES[stem].format(stem)
-                break
-    if form is None:
+    verb, _, rest = name.partition("_")
+    if verb not in _VERBS:
         return f"{name}_run"
+    form = verb + "d" if verb.endswith("e") else verb[:-1] + "ied" if verb.endswith("y") else verb + "ed"
     return f"{form}_{rest}" if rest else form
 
 

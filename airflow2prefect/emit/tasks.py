@@ -29,6 +29,11 @@ class Definition:
     options: Options
     parameters: list[tuple[str, Need | str]] = field(default_factory=list)
     values: dict[Need, str] = field(default_factory=dict)
+    imports: tuple[str, ...] = ()
+
+
+# What a task knows of itself, without being told by the flow.
+INSIDE = {Need("context", "try_number"): ("task_run.run_count", ("prefect.runtime.task_run",))}
 
 
 def decorator(name: str, function: str, options: Options, indent: str = "") -> str:
@@ -65,7 +70,7 @@ def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: st
             raise Impossible(key, value)
         fields[key] = text
     definition.parameters[:0] = [(name, name) for name in scope.captured]
-    draft.need(*body.imports)
+    draft.need(*body.imports, *definition.imports)
     lines = task_template(body.template).render(**fields, **body.flags).rstrip("\n").split("\n")
     _write(draft, step, definition, lines)
     return definition
@@ -84,6 +89,9 @@ class Impossible(Exception):
 
 def place(definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str]) -> None:
     """Give `need` a parameter: `ds`, `region`, or the producer's name for an XCom (one for all its keys)."""
+    if need in INSIDE:
+        definition.values[need], definition.imports = INSIDE[need]
+        return
     wanted, access = parameter_of(need, producers)
     known = next((name for name, source in definition.parameters if isinstance(source, Need) and _same_source(source, need)), None)
     name = known or taken.claim(wanted, f"{wanted}_value")

@@ -71,6 +71,13 @@ def _expressions(
             case "param" if need.name in defaults:
                 name = need.name if need.name.isidentifier() else "param_" + "".join(c if c.isalnum() else "_" for c in need.name)
                 expressions[need] = Expression(name, name)
+            case "context" if need.name == "task_instance_key_str":
+                day = Need("context", "ds_nodash")
+                made = context_expression("ds_nodash", schedule, dag.dag_id)
+                if made is not None:
+                    expressions[day] = made
+            case "context" if need.name == "external_trigger":
+                expressions[need] = Expression('"auto-scheduled" not in flow_run.tags', "external_trigger", ("prefect.runtime.flow_run",))
             case "context":
                 made = context_expression(need.name, schedule, dag.dag_id)
                 if made is not None:
