@@ -6,6 +6,7 @@ Airflow's environment: https://github.com/apache/airflow/blob/1.10.15/airflow/mo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from jinja2 import Environment, TemplateError, meta, nodes
 
@@ -16,7 +17,17 @@ from airflow2prefect.analyse.jinja_values import Expr, Refused, Unsure
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Piece, Template
 
+
+class _AnyName(dict[str, Any]):
+    """Filters or tests of which the user may have more: their names are judged later."""
+
+    def get(self, name: str, default: object = None) -> Any:
+        return super().get(name, str)
+
+
 _ENVIRONMENT = Environment(extensions=["jinja2.ext.do"], cache_size=0)
+_ENVIRONMENT.filters = _AnyName(_ENVIRONMENT.filters)
+_ENVIRONMENT.tests = _AnyName(_ENVIRONMENT.tests)
 
 
 def read_template(
@@ -38,7 +49,7 @@ def read_template(
         return Template(text, _text(text))
     try:
         tree = _ENVIRONMENT.parse(text)
-        free = frozenset(meta.find_undeclared_variables(tree))
+        free = _free(text, tree)
     except (TemplateError, RecursionError) as error:
         return Template(
             text, None, findings=(finding("A2P434", line, column, error=str(error) or "nested too deeply"),)
@@ -53,6 +64,14 @@ def read_template(
     notes = (note for value in values if isinstance(value, Expr) for note in value.notes)
     needs = (need for part in parts if isinstance(part, Piece) for need in part.needs)
     return Template(text, parts, tuple(dict.fromkeys(needs)), _unique(notes))
+
+
+def _free(text: str, tree: nodes.Template) -> frozenset[str]:
+    """The names that come from the context."""
+    if all(isinstance(statement, nodes.Output) for statement in tree.body):
+        return frozenset(node.name for node in tree.find_all(nodes.Name))
+    # Jinja folds the constants of the tree that it looks at: not ours.
+    return frozenset(meta.find_undeclared_variables(_ENVIRONMENT.parse(text)))
 
 
 def _text(text: str) -> tuple[str, ...]:

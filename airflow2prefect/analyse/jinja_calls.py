@@ -91,19 +91,26 @@ def _method(reader: Expressions, node: nodes.Getattr, args: list[Expr], keywords
         if found is None:
             raise reader.context.refuse("A2P439", name=f"{reader.text(node)}() (of pendulum)")
         return found
-    if _kinds(args, keywords) & {"date", "datetime"}:
+    # An empty string has methods, Jinja's nothing has none.
+    if blank or _kinds(args, keywords) & {"date", "datetime"}:
         raise Unsure
     if owner.kind in ("str", "digits"):
         if node.attr not in _TEXT_METHODS:
             raise Unsure
         called = method(owner, node.attr, args, keywords, kind=_TEXT_METHODS[node.attr])
-        return replace(called, is_split=node.attr in ("split", "rsplit") and bool(args))
-    # An empty string has methods, Jinja's nothing has none.
-    if owner.kind not in ("any", "json") or node.attr.startswith("_") or blank:
+        return replace(called, at_least=_parts(owner, node.attr, args))
+    if owner.kind not in ("any", "json") or node.attr.startswith("_"):
         raise Unsure
     return method(
         owner, node.attr, args, keywords, kind="json" if owner.kind == "json" and node.attr == "get" else "any"
     )
+
+
+def _parts(owner: Expr, name: str, args: Sequence[Expr]) -> int:
+    """How many parts a split surely gives: one at least, a day three."""
+    if name not in ("split", "rsplit") or not args:
+        return 0
+    return 3 if owner.spec == "%Y-%m-%d" and len(args) == 1 and args[0].literal == ("-",) else 1
 
 
 def _kinds(args: Sequence[Expr], keywords: dates.Keywords) -> set[Kind]:

@@ -126,8 +126,10 @@ class Expressions:
         if owner.kind in ("str", "digits", "list"):
             if not isinstance(key.value if key.literal else None, int):
                 raise Unsure
-            kind: Kind = "any" if owner.kind == "list" else owner.kind
-            return build("@[@]", (owner, ATOM), (key, TERNARY), kind=kind)
+            index = int(str(key.value))
+            kind: Kind = "str" if owner.at_least else "any" if owner.kind == "list" else owner.kind
+            value = build("@[@]", (owner, ATOM), (key, TERNARY), kind=kind)
+            return value if -owner.at_least <= index < owner.at_least else self._may_miss(value, node)
         if owner.kind not in ("any", "json", "dict"):
             raise Unsure
         return self._may_miss(

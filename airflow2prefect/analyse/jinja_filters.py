@@ -134,7 +134,7 @@ def _round(owner: Expr, args: list[Expr]) -> Expr:
 def _end(index: int) -> Callable[[Expr, list[Expr]], Expr]:
     def read(owner: Expr, args: list[Expr]) -> Expr:
         # Text split at a separator has at least one part; other values may have none, for which Jinja has nothing.
-        if args or owner.kind != "list" or not owner.is_split:
+        if args or owner.kind != "list" or not owner.at_least:
             raise Unsure
         return build("@[@]", (owner, ATOM), (constant(index), TERNARY), kind="str")
 
@@ -145,7 +145,7 @@ def _join(owner: Expr, args: list[Expr]) -> Expr:
     separator = args[0] if args else constant("")
     if len(args) > 1 or not separator.is_string or owner.kind not in ("list", "any", "json"):
         raise Unsure
-    items = owner if owner.is_split else call("map", (Expr(("str",)), owner), (), "any")
+    items = owner if owner.at_least else call("map", (Expr(("str",)), owner), (), "any")
     return method(separator, "join", (items,), kind="str")
 
 

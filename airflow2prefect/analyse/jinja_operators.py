@@ -70,7 +70,8 @@ def both(word: str, level: int, left: Expr, right: Expr) -> Expr:
 def conjunction(reader: Expressions, node: nodes.And) -> Expr:
     if always(reader, node.left):
         return reader.read(node.right)
-    return both("and", AND, reader.truth(node.left), reader.operand(node.right))
+    made = both("and", AND, reader.truth(node.left), reader.operand(node.right))
+    return replace(made, missing=reader.read(node.left).missing)
 
 
 def always(reader: Expressions, node: nodes.Node) -> bool:
@@ -96,7 +97,10 @@ def disjunction(reader: Expressions, node: nodes.Or) -> Expr:
 
 
 def negative(reader: Expressions, node: nodes.Neg) -> Expr:
-    return build("-@", (number(reader, node.node), SIGN), kind="int", level=SIGN)
+    value = number(reader, node.node)
+    if isinstance(node.node, nodes.Const):
+        return constant(-node.node.value)
+    return build("-@", (value, SIGN), kind=value.kind, level=SIGN)
 
 
 def power(reader: Expressions, node: nodes.Pow) -> Expr:
@@ -106,13 +110,13 @@ def power(reader: Expressions, node: nodes.Pow) -> Expr:
 
 
 def negation(reader: Expressions, node: nodes.Not) -> Expr:
-    if isinstance(node.node, nodes.Test) and node.node.name == "none":
+    if isinstance(node.node, nodes.Test) and node.node.name == "none" and not isinstance(node.node.node, nodes.Const):
         return build("@ is not None", (reader.operand(node.node.node), COMPARE + 1), kind="bool", level=COMPARE)
     return build("not @", (reader.truth(node.node), NOT), kind="bool", level=NOT)
 
 
 def test(reader: Expressions, node: nodes.Test) -> Expr:
-    if node.name == "none":
+    if node.name == "none" and not isinstance(node.node, nodes.Const):
         return build("@ is None", (reader.operand(node.node), COMPARE + 1), kind="bool", level=COMPARE)
     raise Unsure
 

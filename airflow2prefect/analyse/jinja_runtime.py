@@ -53,7 +53,7 @@ class _Found:
                     self.members[tag][name] = None
             if not self._asked(node, child) or not self._read(child):
                 self.visit(child)
-            elif isinstance(child, _CHAIN):
+            else:
                 self._members_below(child)
 
     def _members_below(self, node: nodes.Node) -> None:

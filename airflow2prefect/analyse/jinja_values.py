@@ -47,8 +47,8 @@ class Refused(Exception):  # noqa: N818
 class Expr:
     """A Python expression: text and the needs between it.
 
-    `moment` and `spec`: the value is `moment.strftime(spec)`, and `is_field`: it is best written so. `is_split`: a list
-    of at least one str. `optional`: may be None. `literal` holds the value of a constant. `missing`: Jinja may have
+    `moment` and `spec`: the value is `moment.strftime(spec)`, and `is_field`: it is best written so. `at_least`: a
+    list of str, how many at least. `optional`: may be None. `literal` holds the value of a constant. `missing`: Jinja may have
     nothing here, where Python raises, or gives an empty string ("blank").
     """
 
@@ -59,7 +59,7 @@ class Expr:
     moment: Expr | None = None
     spec: str = ""
     is_field: bool = False
-    is_split: bool = False
+    at_least: int = 0
     optional: bool = False
     missing: OneOf["", "raises", "blank"] = ""
     literal: tuple[object, ...] = ()

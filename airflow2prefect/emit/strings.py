@@ -66,11 +66,12 @@ def fstring(
                 parts.append(_field(part.text))
             case _:
                 parts.append(part)
+    parts = _merged(parts)
     fields = [part for part in parts if isinstance(part, _Field)]
     text = "".join(part for part in parts if isinstance(part, str))
     long = multiline and text.strip("\n").count("\n") > 0 and all(char.isprintable() or char in "\n\t" for char in text)
     if not fields:
-        return _written(parts, '"""', '"') if long else literal(text)
+        return _written([text], '"""', '"') if long else literal(text)
     better = better_quote(text)
     choices = (
         [('"""', "'"), ("'''", '"')] if long else [(better, _other(better)), (_other(better), better), ('"""', "'")]
@@ -123,6 +124,16 @@ def _field(code: str, suffix: str = "") -> _Field:
     return _Field(f"({code})" if bare else code, suffix)
 
 
+def _merged(parts: list[str | _Field]) -> list[str | _Field]:
+    merged: list[str | _Field] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return merged
+
+
 def _part(value: ast.expr) -> str | _Field:
     if isinstance(value, ast.Constant):
         return str(value.value)
@@ -158,12 +169,13 @@ def _written(parts: list[str | _Field], outer: str, inner: str) -> str:
             made += f"{{{code}{part.suffix}}}"
             continue
         if len(outer) == 3:
-            text = escaped(part, "\\", keep="\n\t").replace(outer, "".join(f"\\{char}" for char in outer))
+            # Quotes at the very end would end the string early.
+            body = part.rstrip(outer[0]) if part is parts[-1] else part
+            text = escaped(body, "\\", keep="\n\t").replace(outer, f"\\{outer[0]}" * 3)
+            text += f"\\{outer[0]}" * (len(part) - len(body))
         else:
             text = escaped(part, outer)
         made += text.replace("{", "{{").replace("}", "}}") if braces else text
-    if len(outer) == 3 and made.endswith(outer[0]) and not made.endswith(f"\\{outer[0]}"):
-        made = f"{made[:-1]}\\{outer[0]}"
     return f"{outer}{made}{outer}"
 
 

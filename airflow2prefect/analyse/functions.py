@@ -1,0 +1,383 @@
+"""How a python_callable uses Airflow's context: facts with places, without knowing the tasks that use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from airflow2prefect.analyse.names import parameter_names, target_names
+from airflow2prefect.analyse.xcoms import read_pull, read_push
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Callable, ContextRead, Need, Parameter, Pull, Push, Return, Span
+from airflow2prefect.parse import Source
+
+# Keys of the context that a task of a flow can have; https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
+GIVEN = frozenset(
+    "ds ds_nodash ts ts_nodash ts_nodash_with_tz yesterday_ds yesterday_ds_nodash tomorrow_ds tomorrow_ds_nodash prev_ds "
+    "prev_ds_nodash next_ds next_ds_nodash execution_date logical_date prev_execution_date next_execution_date "
+    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params".split()
+)
+OBJECTS = frozenset(("ti", "task_instance", "dag_run", "dag", "task", "params"))
+OTHERS = frozenset("conf var conn macros tables test_mode inlets outlets prev_execution_date_success prev_start_date_success".split())
+CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
+EXCEPTIONS = {"AirflowSkipException": "Skip", "AirflowFailException": "FailNow", "AirflowException": "RuntimeError"}
+
+
+@dataclass(slots=True)
+class _Facts:
+    pulls: list[Pull] = field(default_factory=list)
+    pushes: list[Push] = field(default_factory=list)
+    reads: list[ContextRead] = field(default_factory=list)
+    returns: list[Return] = field(default_factory=list)
+    removals: list[Span] = field(default_factory=list)
+    escapes: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    replacements: list[tuple[Span, str]] = field(default_factory=list)
+    skips: bool = False
+    fails: bool = False
+
+
+def read_callable(source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str]) -> Callable:
+    """The facts of a function or lambda. `imports`: local names to qualified import paths."""
+    reader = _Reader(source, node, imports)
+    return reader.read(name)
+
+
+class _Reader:
+    """Walks one function with the names that stand for the context or its objects."""
+
+    def __init__(self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str]) -> None:
+        self.source, self.node, self.imports = source, node, imports
+        self.facts = _Facts()
+        self.aliases: dict[str, str] = {}  # local name -> "context", "ti", "dag_run", "conf", "params", ...
+        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.body: list[cst.CSTNode] = [node.body] if isinstance(node, cst.Lambda) else list(node.body.body)
+
+    def read(self, name: str) -> Callable:
+        node, source = self.node, self.source
+        parameters = tuple(self._parameters())
+        for parameter in parameters:
+            if parameter.kind == "kwargs":
+                self.aliases[parameter.name] = "context"
+            elif parameter.name in OBJECTS | OTHERS:
+                self.aliases[parameter.name] = {"task_instance": "ti"}.get(parameter.name, parameter.name)
+        for statement in self.body:
+            self._link(statement)
+        self._find_aliases()
+        for statement in self.body:
+            self._walk(statement, top=True, nested=False)
+        is_lambda = isinstance(node, cst.Lambda)
+        span = source.span(node)
+        if not is_lambda and node.decorators:
+            start = source.ranges[node.decorators[0]][0]
+            span = source.between(start, span.end)
+        facts = self.facts
+        return Callable(
+            name=name,
+            kind="lambda" if is_lambda else "function",
+            span=span,
+            parameters=parameters,
+            parameter_list=self._parameter_span(),
+            body=source.span(node.body) if is_lambda else self._body_span(),
+            indent=self._indent(),
+            pulls=tuple(sorted(facts.pulls, key=lambda p: p.span)),
+            pushes=tuple(sorted(facts.pushes, key=lambda p: p.span)),
+            reads=tuple(sorted(facts.reads, key=lambda r: r.span)),
+            returns=tuple(facts.returns),
+            ends_open=not is_lambda and _falls_through(self.body),
+            removals=tuple(facts.removals),
+            escapes=tuple(facts.escapes),
+            locals=frozenset(self._locals()),
+            is_async=not is_lambda and node.asynchronous is not None,
+            is_generator=any(isinstance(n, cst.Yield) for n in self.parents),
+            decorated=not is_lambda and bool(node.decorators),
+            first_statement=self._first(),
+            may_skip=facts.skips,
+            may_fail_now=facts.fails,
+            replacements=tuple(facts.replacements),
+            findings=tuple(facts.findings),
+        )
+
+    # ------------------------------------------------------------------ shape
+
+    def _parameters(self) -> Iterator[Parameter]:
+        params = self.node.params
+        for kind, group in (("positional", (*params.posonly_params, *params.params)), ("keyword", params.kwonly_params)):
+            for p in group:
+                default = self.source.code(p.default) if p.default is not None else None
+                yield Parameter(p.name.value, kind, self.source.span(p), default)  # type: ignore[arg-type]
+        if isinstance(params.star_arg, cst.Param):
+            yield Parameter(params.star_arg.name.value, "args", self.source.span(params.star_arg))
+        if params.star_kwarg is not None:
+            yield Parameter(params.star_kwarg.name.value, "kwargs", self.source.span(params.star_kwarg))
+
+    def _parameter_span(self) -> Span | None:
+        """Between the parentheses of a def."""
+        if isinstance(self.node, cst.Lambda):
+            return None
+        text, start = self.source.text, self.source.ranges[self.node.name][1]
+        opening = text.index("(", start)
+        last = max((self.source.ranges[p][1] for p in self._params()), default=opening + 1)
+        depth, at = 1, opening + 1
+        at = max(at, last)
+        while text[at] != ")":
+            at = text.index("\n", at) if text[at] == "#" else at + 1
+        assert depth == 1
+        return self.source.between(opening + 1, at)
+
+    def _params(self) -> list[cst.CSTNode]:
+        p = self.node.params
+        return [x for x in (*p.posonly_params, *p.params, *p.kwonly_params, p.star_arg, p.star_kwarg) if isinstance(x, cst.Param)]
+
+    def _body_span(self) -> Span:
+        first = self.source.ranges[self.body[0]][0]
+        return self.source.between(first, self.source.ranges[self.body[-1]][1])
+
+    def _indent(self) -> str:
+        if isinstance(self.node, cst.Lambda) or isinstance(self.node.body, cst.SimpleStatementSuite):
+            return "    "
+        start = self.source.ranges[self.body[0]][0]
+        line = self.source.text.rfind("\n", 0, start) + 1
+        return self.source.text[line:start]
+
+    def _first(self) -> Span | None:
+        """The first statement behind the docstring."""
+        if isinstance(self.node, cst.Lambda) or isinstance(self.node.body, cst.SimpleStatementSuite):
+            return None
+        body = self.body
+        if isinstance(body[0], cst.SimpleStatementLine) and isinstance(body[0].body[0], cst.Expr) and isinstance(body[0].body[0].value, (cst.SimpleString, cst.ConcatenatedString)):
+            body = body[1:]
+        return self.source.span(body[0]) if body else None
+
+    def _locals(self) -> Iterator[str]:
+        yield from parameter_names(self.node.params)
+        for node in self.parents:
+            if isinstance(node, cst.AssignTarget):
+                yield from target_names(node.target)
+            elif isinstance(node, (cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
+                yield from target_names(node.target)
+            elif isinstance(node, cst.Name):
+                yield node.value
+
+    def _link(self, node: cst.CSTNode) -> None:
+        stack = [node]
+        while stack:
+            parent = stack.pop()
+            for child in parent.children:
+                self.parents[child] = parent
+                stack.append(child)
+        self.parents.setdefault(node, self.node)
+
+    # ------------------------------------------------------------------ aliases
+
+    def _find_aliases(self) -> None:
+        """`ti = context["ti"]`, `ctx = kwargs`, `context = get_current_context()`: names bound once to a part of the context."""
+        counts: dict[str, int] = {}
+        for node in self.parents:
+            if isinstance(node, cst.AssignTarget):
+                for name in target_names(node.target):
+                    counts[name] = counts.get(name, 0) + 1
+        changed = True
+        while changed:
+            changed = False
+            for node in list(self.parents):
+                if not isinstance(node, cst.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0].target, cst.Name):
+                    continue
+                name = node.targets[0].target.value
+                what = self._what(node.value)
+                if what in ("context", "ti", "dag_run", "dag", "task", "params", "conf") and counts.get(name) == 1 and name not in self.aliases:
+                    if what == "conf" and not self._only_read(name):
+                        continue
+                    self.aliases[name] = what
+                    statement = self.parents.get(node)
+                    if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
+                        self.facts.removals.append(self.source.span(statement))
+                    changed = True
+
+    def _only_read(self, name: str) -> bool:
+        return False
+
+    def _what(self, node: cst.CSTNode) -> str:
+        """Which object of the context an expression is, "" if none."""
+        match node:
+            case cst.Name(value=name):
+                return self.aliases.get(name, "")
+            case cst.Subscript() | cst.Call(func=cst.Attribute(attr=cst.Name(value="get"))):
+                owner, key = _item(node)
+                if owner is not None and self._what(owner) == "context" and key is not None:
+                    return {"task_instance": "ti"}.get(key, key) if key in OBJECTS | OTHERS else ""
+            case cst.Attribute(attr=cst.Name(value="dag_run")) if self._what(node.value) == "ti":
+                return "dag_run"
+            case cst.Attribute(attr=cst.Name(value="task")) if self._what(node.value) == "ti":
+                return "task"
+            case cst.Attribute(attr=cst.Name(value="conf")) if self._what(node.value) == "dag_run":
+                return "dag_run.conf"
+            case cst.Call(func=cst.Name(value=name)) if self.imports.get(name, "").endswith(".get_current_context"):
+                return "context"
+        return ""
+
+    # ------------------------------------------------------------------ uses
+
+    def _walk(self, node: cst.CSTNode, *, top: bool, nested: bool) -> None:
+        """Record what `node` uses; `top`: it runs whenever the function does; `nested`: it is in an inner function."""
+        if isinstance(node, cst.SimpleStatementLine) and any(span.start == self.source.ranges[node][0] for span in self.facts.removals):
+            return
+        if isinstance(node, cst.Return) and not nested:
+            value = node.value
+            self.facts.returns.append(Return(
+                self.source.span(node), self._whole(value) if value is not None else None,
+                isinstance(value, cst.Name) and value.value == "None",
+            ))  # fmt: skip
+        if isinstance(node, cst.BaseExpression) and self._expression(node, top):
+            return
+        if isinstance(node, (cst.FunctionDef, cst.Lambda)):
+            top, nested = False, True
+        elif isinstance(node, (cst.If, cst.For, cst.While, cst.Try, cst.ExceptHandler, cst.IfExp, cst.BooleanOperation, cst.ListComp, cst.GeneratorExp, cst.DictComp)):
+            top = False
+        for child in node.children:
+            if isinstance(node, cst.Attribute) and child is node.attr or isinstance(node, cst.Arg) and child is node.keyword:
+                continue
+            if isinstance(node, cst.Param) and child is node.name:
+                continue
+            self._walk(child, top=top, nested=nested)
+
+    def _whole(self, node: cst.BaseExpression) -> Span:
+        return self.source.between(*self.source.whole(node))
+
+    def _expression(self, node: cst.BaseExpression, top: bool) -> bool:
+        """Whether `node` was a use of the context (and has been recorded as a whole)."""
+        if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and self._what(node.func.value) == "ti":
+            method = node.func.attr.value
+            if method == "xcom_pull":
+                self.facts.pulls.append(read_pull(self.source, node, *self._statement(node)))
+                self._arguments(node, top)
+                return True
+            if method == "xcom_push":
+                self.facts.pushes.append(read_push(self.source, node, always=top and not self._early_return(node)))
+                self._arguments(node, top)
+                return True
+        need = self._need(node)
+        if need is not None:
+            self.facts.reads.append(ContextRead(self._whole(node), need))
+            return True
+        if isinstance(node, cst.Name) and self.aliases.get(node.value) and not self._is_target(node):
+            self.facts.escapes.append(self.source.span(node))
+            return True
+        return self._elsewhere(node)
+
+    def _arguments(self, call: cst.Call, top: bool) -> None:
+        for arg in call.args:
+            self._walk(arg.value, top=top, nested=False)
+
+    def _is_target(self, node: cst.Name) -> bool:
+        return isinstance(self.parents.get(node), cst.AssignTarget)
+
+    def _statement(self, call: cst.Call) -> tuple[Span | None, str]:
+        """The statement `name = <call>` around a call, and that name."""
+        assign = self.parents.get(call)
+        if isinstance(assign, cst.Assign) and len(assign.targets) == 1 and isinstance(assign.targets[0].target, cst.Name):
+            line = self.parents.get(assign)
+            if isinstance(line, cst.SimpleStatementLine) and len(line.body) == 1:
+                return self.source.span(line), assign.targets[0].target.value
+        return None, ""
+
+    def _early_return(self, node: cst.CSTNode) -> bool:
+        """A return that may leave the function before `node`."""
+        start = self.source.ranges[node][0]
+        return any(isinstance(n, cst.Return) and self.source.ranges[n][0] < start for n in self.parents)
+
+    def _need(self, node: cst.BaseExpression) -> Need | None:
+        """The Need that an expression reads from the context, if that is all it does."""
+        owner, key = _item(node)
+        if owner is not None and key is not None:
+            what = self._what(owner)
+            if what == "context" and key in GIVEN and key != "params":
+                return Need("context", key)
+            if what == "params":
+                return Need("param", key) if isinstance(node, cst.Subscript) else None
+            if what == "dag_run.conf":
+                return None
+        if isinstance(node, cst.Attribute):
+            what, name = self._what(node.value), node.attr.value
+            if what == "dag_run" and name == "conf":
+                return Need("conf", "")
+            if what in ("ti", "dag_run") and name in ("execution_date", "logical_date", "run_id", "data_interval_start", "data_interval_end"):
+                return Need("context", name)
+            if what == "ti" and name in ("task_id", "try_number", "dag_id"):
+                return Need("context", name)
+            if what in ("dag", "task", "dag_run") and name in ("dag_id", "task_id"):
+                return Need("context", name)
+        if self._what(node) == "params":
+            return Need("context", "params")
+        if isinstance(node, cst.Name):
+            parameter = node.value
+            if parameter in GIVEN and self.aliases.get(parameter) == "params":
+                return Need("context", "params")
+        return None
+
+    def _elsewhere(self, node: cst.BaseExpression) -> bool:
+        """Airflow's own things in a callable: exceptions, sys.exit, Variables, hooks."""
+        if isinstance(node, cst.Call):
+            path = self._path(node.func)
+            if path in ("sys.exit", "exit", "quit") or path.endswith("._exit"):
+                args = ", ".join(self.source.code(arg.value) for arg in node.args)
+                self.facts.replacements.append((self._whole(node), f"(_ for _ in ()).throw(RuntimeError({args}))"))
+        if isinstance(node, (cst.Name, cst.Attribute)) and not self._is_target(node):  # type: ignore[arg-type]
+            path = self._path(node)
+            name = path.rpartition(".")[2]
+            if path.startswith("airflow.exceptions.") and name in EXCEPTIONS:
+                self.facts.replacements.append((self.source.span(node), EXCEPTIONS[name]))
+                self.facts.skips |= name == "AirflowSkipException"
+                self.facts.fails |= name == "AirflowFailException"
+                return True
+            if path.startswith("airflow."):
+                span = self.source.span(node)
+                found = finding("A2P420", span.line, span.column, what=path)
+                if found not in self.facts.findings:
+                    self.facts.findings.append(found)
+                return True
+        return False
+
+    def _path(self, node: cst.CSTNode) -> str:
+        match node:
+            case cst.Name(value=name):
+                return self.imports.get(name, name)
+            case cst.Attribute():
+                head = self._path(node.value)
+                return f"{head}.{node.attr.value}" if head else ""
+        return ""
+
+
+def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
+    """(owner, key) of `owner["key"]` and `owner.get("key")`."""
+    match node:
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
+            value = key.evaluated_value
+            return node.value, value if isinstance(value, str) else None
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key, star="")]):
+            value = key.evaluated_value
+            return node.func.value, value if isinstance(value, str) else None
+    return None, None
+
+
+def _falls_through(body: list[cst.CSTNode]) -> bool:
+    """Whether the end of a block can be reached."""
+    if not body:
+        return True
+    last = body[-1]
+    match last:
+        case cst.SimpleStatementLine():
+            return not isinstance(last.body[-1], (cst.Return, cst.Raise))
+        case cst.If():
+            if last.orelse is None:
+                return True
+            orelse = [last.orelse] if isinstance(last.orelse, cst.If) else list(last.orelse.body.body)
+            return _falls_through(list(last.body.body)) or _falls_through(orelse)
+        case cst.With():
+            return _falls_through(list(last.body.body))
+        case cst.Try() if last.handlers and last.finalbody is None:
+            blocks = [list((last.orelse or last).body.body), *(list(h.body.body) for h in last.handlers)]
+            return any(_falls_through(block) for block in blocks)
+    return True

@@ -1,0 +1,98 @@
+"""`xcom_pull` and `xcom_push` calls in Python."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from airflow2prefect.analyse.formatting import format_parts
+from airflow2prefect.model import Pull, Push, Span
+from airflow2prefect.parse import Source
+
+# https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
+_PULL = ("task_ids", "dag_id", "key", "include_prior_dates")
+_PUSH = ("key", "value", "execution_date")
+
+
+def _named(call: cst.Call, names: tuple[str, ...]) -> dict[str, cst.BaseExpression]:
+    found: dict[str, cst.BaseExpression] = {}
+    position = 0
+    for arg in call.args:
+        if arg.star:
+            found["*"] = arg.value
+        elif arg.keyword is not None:
+            found[arg.keyword.value] = arg.value
+        elif position < len(names):
+            found[names[position]] = arg.value
+            position += 1
+    return found
+
+
+def _text(node: cst.BaseExpression | None) -> str | None:
+    if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+        value = node.evaluated_value
+        return value if isinstance(value, str) else None
+    return None
+
+
+def _is_none(node: cst.BaseExpression | None) -> bool:
+    return node is None or isinstance(node, cst.Name) and node.value == "None"
+
+
+def read_pull(source: Source, call: cst.Call, statement: Span | None, target: str) -> Pull:
+    """The facts of a `ti.xcom_pull(...)`."""
+    given = _named(call, _PULL)
+    ids = given.get("task_ids")
+    key_node = given.get("key")
+    key = "return_value" if key_node is None else _text(key_node)
+    task_ids: tuple[str, ...] | None = None
+    many, pattern = False, None
+    single = _text(ids)
+    if single is not None:
+        task_ids = (single,)
+    elif isinstance(ids, (cst.List, cst.Tuple, cst.Set)):
+        many = True
+        texts = [_text(element.value) for element in ids.elements]
+        if all(text is not None for text in texts):
+            task_ids = tuple(text for text in texts if text is not None)
+    elif isinstance(ids, (cst.ListComp, cst.GeneratorExp)) and ids.for_in.inner_for_in is None and not ids.for_in.ifs:
+        many = True
+        pattern = (source.code(ids.for_in.iter), source.code(ids.for_in.target), _shape(source, ids.elt))
+    prior = given.get("include_prior_dates")
+    foreign = source.code(given["dag_id"]) if "dag_id" in given and not _is_none(given["dag_id"]) else ""
+    if "*" in given or not (_is_none(prior) or isinstance(prior, cst.Name) and prior.value == "False"):
+        foreign = foreign or "include_prior_dates"
+    return Pull(
+        span=source.between(*source.whole(call)),
+        task_ids=task_ids,
+        key=key,
+        many=many,
+        pattern=pattern,
+        ids_text=source.code(ids) if ids is not None else "",
+        any_task=_is_none(ids),
+        foreign=foreign,
+        statement=statement,
+        target=target,
+    )
+
+
+def _shape(source: Source, node: cst.BaseExpression) -> str:
+    """A formatted id with {} for what varies, so that `'load_%s' % t` and `f'load_{table}'` compare equal."""
+    parts = format_parts(node)
+    if parts is None:
+        return source.code(node)
+    return "".join(part if isinstance(part, str) else "{}" for part in parts)
+
+
+def read_push(source: Source, call: cst.Call, *, always: bool) -> Push:
+    """The facts of a `ti.xcom_push(...)`."""
+    given = _named(call, _PUSH)
+    key, value = given.get("key"), given.get("value")
+    value_span = source.between(*source.whole(value)) if value is not None else source.span(call)
+    return Push(
+        span=source.between(*source.whole(call)),
+        key=_text(key) if "*" not in given and "execution_date" not in given and value is not None else None,
+        key_text=source.code(key) if key is not None else "",
+        value_text=source.text[value_span.start : value_span.end],
+        value_span=value_span,
+        always=always,
+    )
