@@ -6,9 +6,10 @@ The stages know the model and not each other; this is where they meet. Nothing h
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from airflow2prefect.findings import Finding, finding
+from airflow2prefect.findings import finding
 from airflow2prefect.model import Conversion, Dag, File, Options
 
 if TYPE_CHECKING:
@@ -65,12 +66,18 @@ def _convert(data: str | bytes, path: str, options: Options) -> Conversion:
         return _convert_source(source, options)
     except RecursionError:
         return Conversion(path, (), (), (), (finding("A2P105"),))
+    except Exception as error:
+        # A mistake of ours: nothing is written for this file, the others go on.
+        told = f"{type(error).__name__}: {error}".splitlines()[0]
+        return Conversion(path, (), (), (), (finding("A2P901", error=told[:200]),))
 
 
 def _convert_source(source: Source, options: Options) -> Conversion:
+    from airflow2prefect import check, module
+    from airflow2prefect.analyse.airflow_code import airflow_code
     from airflow2prefect.analyse.dags import airflow_version, read_dags
+    from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
-    from airflow2prefect.writing import write_module
 
     version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
     reading = read_dags(source, version)
@@ -78,7 +85,13 @@ def _convert_source(source: Source, options: Options) -> Conversion:
         return Conversion(source.path, (), (), (), reading.findings)
     if not reading.dags:
         return Conversion(source.path, (), (), (), (*reading.findings, finding("A2P101")))
-    return write_module(source, reading, read_layout(reading.reader), options)
-
-
-__all__ = ["Finding", "analyse_text", "convert", "convert_bytes", "deployment_file", "merge_helpers"]
+    name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
+    code = airflow_code(reading, read_layout(reading.reader))
+    origin = module.Source(source.text, source.newline, name, reading.dags, code.regions, code.edits, code.helpers)
+    written = module.write_module(origin, options, read_template)
+    findings = tuple(sorted(dict.fromkeys((*reading.findings, *code.findings, *written.findings))))
+    problems = check.problems(written.files, written.kept)
+    if problems:
+        raise AssertionError(problems[0])
+    files = (replace(written.files[0], encoding=source.encoding), *written.files[1:])
+    return Conversion(source.path, tuple(dag.dag_id for dag in reading.dags), files, written.deployments, findings)

@@ -17,7 +17,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of finding. `message` is filled from the facts of a finding; `advice` stands as it is."""
+    """A kind of finding. `message` and `advice` are filled from the facts of a finding."""
 
     code: str
     level: Level
@@ -49,7 +49,10 @@ class Finding:
 
     @property
     def advice(self) -> str:
-        return self.rule.advice
+        text = self.rule.advice
+        for name, value in self.facts:
+            text = text.replace("{" + name + "}", value)
+        return text
 
 
 def finding(code: str, line: int = 0, column: int = 0, task: str = "", **facts: object) -> Finding:
@@ -93,5 +96,30 @@ _TABLE = (
     Rule("A2P438", Level.GAP, "the template pulls an XCom that cannot be resolved: {name}", "Name the task and the key as literals, of a task of this DAG and this run."),
     Rule("A2P439", Level.GAP, "the template uses {name}, which a flow does not have", "Compute the value in a task and pass it on."),
     Rule("A2P440", Level.NOTE, "the template is rendered by Jinja at run time", "Write an f-string by hand if you do not want the dependency on airflow_templates.py."),
+    # 42x: Airflow inside callables
+    Rule("A2P420", Level.GAP, "the callable uses {what}, which a flow does not have", "The task raises; replace it by Prefect's counterpart (a block, a Variable, a client library)."),
+    Rule("A2P421", Level.GAP, "module-level code uses Airflow and was left out: {what}", "What needs it raises; compute the value in a task or read it from a Prefect Variable."),
+    Rule("A2P422", Level.CHECK, "Airflow's context leaves the callable: {what}", "It gets a dict with what Airflow's context had of the keys that a flow knows; see what else is asked of it."),
+    Rule("A2P423", Level.GAP, "an XCom that cannot be resolved: {what}", "Name the task and the key as literals, of a task of this DAG that runs before."),
+    Rule("A2P424", Level.CHECK, "an XCom that no task of the DAG pushes: {what}", "It is None, as in Airflow."),
+    Rule("A2P425", Level.CHECK, "{what} is imported and may use Airflow's context", "It is called with op_args and op_kwargs only; give it what else it needs."),
+    # 5xx: retries, caching, schedule, deployment
+    Rule("A2P501", Level.CHECK, "catchup has no equivalent: missed runs are not made up for", "Backfill with `prefect deployment run NAME -p logical_date=...`, one run a date."),
+    Rule("A2P502", Level.CHECK, "{argument} has no equivalent", "Runs do not look at the run before; limit the deployment to one run at a time if order matters."),
+    Rule("A2P503", Level.CHECK, "end_date has no equivalent", "Pause or delete the deployment's schedule on that day."),
+    Rule("A2P504", Level.CHECK, "sla has no equivalent in the flow", "Make an automation that tells when the flow run takes too long."),
+    Rule("A2P505", Level.CHECK, "Airflow mails when the task fails or retries; the flow does not", "Make an automation that mails on failed flow runs."),
+    Rule("A2P506", Level.CHECK, "a schedule that is only known at run time: {what}", "The deployment has no schedule; write it into prefect.yaml."),
+    Rule("A2P507", Level.GAP, "{what} is only known at run time and was left out", "Give the task's or flow's decorator the value by hand."),
+    Rule("A2P508", Level.CHECK, "{argument} has no equivalent and was left out", "See whether the task depends on it."),
+    Rule("A2P509", Level.NOTE, "{argument} became the tag {tag}", "Create the limit once: `prefect concurrency-limit create {tag} {limit}`."),
+    Rule("A2P510", Level.CHECK, "{argument} of the DAG has no equivalent", "The flow submits all that is ready; give the tasks a tag with a concurrency limit if it must be bounded."),
+    Rule("A2P511", Level.CHECK, "@once: the deployment has no schedule", "Start it once: `prefect deployment run`."),
+    Rule("A2P512", Level.GAP, "the callback {what} was left out", "Write it as a hook, `def hook(task, task_run, state)`, and give it to the decorator."),
+    Rule("A2P541", Level.NOTE, "{retries} retries were added to tasks of {dag_id}, which sets none", "`--retries 0` adds none."),
+    Rule("A2P542", Level.NOTE, "results are kept: running the same logical date again resumes at the task that failed", "`--cache none` keeps none."),
+    Rule("A2P543", Level.NOTE, "results are kept by task, inputs and code, whatever the date", "`--cache resume` keeps them a date, `--cache none` keeps none."),
+    # 9xx: our own failures
+    Rule("A2P901", Level.ERROR, "airflow2prefect failed: {error}", "Nothing was written for this file. Please report it with the file."),
 )
 RULES = {rule.code: rule for rule in _TABLE}

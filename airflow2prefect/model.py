@@ -190,7 +190,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """`ti.xcom_pull(...)`: `span` is the whole call. None in `task_ids` or `key`: not a literal.
+    """`ti.xcom_pull(...)`: `span` is the whole call. None in `task_ids` or `key`: not a literal; key "*": any key.
 
     `many`: the ids were given as a list, so that the value is a list. `pattern`: ids made by a comprehension,
     as (iterable's text, variable, text of the id). `default` is the text of a default given to `.get`-like forms.
@@ -240,7 +240,12 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Callable:
-    """What a python_callable is made of, as far as a conversion must know."""
+    """What a python_callable is made of, as far as a conversion must know.
+
+    `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
+    `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
+    `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to.
+    """
 
     name: str
     kind: OneOf["function", "lambda", "imported", "partial", "method", "other"]
@@ -255,13 +260,18 @@ class Callable:
     returns: tuple[Return, ...] = ()
     ends_open: bool = True
     removals: tuple[Span, ...] = ()
-    escapes: tuple[Span, ...] = ()
+    escapes: tuple[tuple[Span, str], ...] = ()
     locals: frozenset[str] = frozenset()
     is_async: bool = False
     is_generator: bool = False
     decorated: bool = False
     first_statement: Span | None = None
     may_skip: bool = False
+    may_fail_now: bool = False
+    own_keys: bool = False
+    replacements: tuple[tuple[Span, str], ...] = ()
+    helper_pulls: tuple[Pull, ...] = ()
+    helper_pushes: tuple[Push, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -318,6 +328,8 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Dag:
+    """A DAG. `airflow` is the major version that the file is written for."""
+
     dag_id: str
     span: Span
     arguments: Mapping[str, Value]
@@ -328,6 +340,7 @@ class Dag:
     variable: str = ""
     comment: str = ""
     findings: tuple[Finding, ...] = ()
+    airflow: int = 1
 
 
 @dataclass(frozen=True, slots=True)

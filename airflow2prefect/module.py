@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.draft import Draft, kept_names
-from airflow2prefect.emit.flow import FlowWriter
+from airflow2prefect.emit.flow import FlowWriter, fixed_text
+from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.python import PythonTasks
-from airflow2prefect.emit.tasks import Impossible, generated
+from airflow2prefect.emit.python import OBJECTS, WHOLE, PythonTasks, gives_context
+from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
 from airflow2prefect.emit.values import Scope, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Dag, Deployment, File, FlowPlan, Need, Options, Region, Step, Task, Value
+from airflow2prefect.model import (
+    Body,
+    Dag,
+    Deployment,
+    Edit,
+    File,
+    FlowPlan,
+    Literal,
+    Need,
+    Options,
+    Region,
+    Step,
+    Task,
+    Value,
+)
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import params_of, plan_flow
 from airflow2prefect.plan.policy import Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The user's file, as far as writing needs it. `edits` take Airflow out of code that stays; `helpers` are names that they use."""
+
+    text: str
+    newline: str
+    name: str
+    dags: tuple[Dag, ...]
+    regions: tuple[Region, ...]
+    edits: tuple[Edit, ...] = ()
+    helpers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -33,6 +63,8 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class Written:
+    """`kept`: texts of the user's that must be in the module as they were, in this order."""
+
     files: tuple[File, ...]
     kept: tuple[str, ...]
     plans: tuple[FlowPlan, ...]
@@ -40,14 +72,12 @@ class Written:
     findings: tuple[Finding, ...]
 
 
-def write_module(
-    text: str, newline: str, path: str, dags: tuple[Dag, ...], regions: tuple[Region, ...], options: Options, read: ReadTemplate
-) -> Written:
+def write_module(source: Source, options: Options, read: ReadTemplate) -> Written:
     """The flow module of a file. What can't stand in it becomes a raising task, and it is written again."""
     refusals = Refusals()
     while True:
         try:
-            return _Writer(text, newline, path, dags, regions, options, read, refusals).write()
+            return _Writer(source, options, read, refusals).write()
         except Impossible as impossible:
             _refuse(refusals, impossible)
 
@@ -64,7 +94,7 @@ def _refuse(refusals: Refusals, impossible: Impossible) -> None:
             if not step.loops:
                 raise RuntimeError(f"refused twice: {key} {impossible.what}")
             refusals.loops.update(step.loops)
-        refusals.tasks[key] = finding(
+        refusals.tasks[key] = impossible.found or finding(
             "A2P206", task.site.line, task.site.column, task.task_id, argument=impossible.argument, what=impossible.what[:80]
         )
 
@@ -72,39 +102,41 @@ def _refuse(refusals: Refusals, impossible: Impossible) -> None:
 class _Writer:
     """One attempt at the module."""
 
-    def __init__(
-        self, text: str, newline: str, path: str, dags: tuple[Dag, ...], regions: tuple[Region, ...], options: Options,
-        read: ReadTemplate, refusals: Refusals,
-    ) -> None:  # fmt: skip
-        self.newline, self.path, self.dags, self.options, self.read, self.refusals = newline, path, dags, options, read, refusals
-        kept = kept_names(regions)
-        taken = {name for r in regions for name in (*r.defines, *r.uses)} - {name for r in regions if r.role != "keep" for name in r.defines}
-        self.draft = Draft(text, regions, options, Names(taken), kept)
+    def __init__(self, source: Source, options: Options, read: ReadTemplate, refusals: Refusals) -> None:
+        self.source, self.options, self.read, self.refusals = source, options, read, refusals
+        regions = source.regions
+        gone = {name for r in regions if r.role != "keep" for name in r.defines}
+        taken = {name for r in regions for name in (*r.defines, *r.uses)} - gone
+        self.draft = Draft(source.text, regions, options, Names(taken), kept_names(regions), edits=list(source.edits))
+        if source.helpers:
+            self.draft.helper("airflow_rules", *source.helpers)
+        self.hooks = Hooks(self.draft)
 
     def write(self) -> Written:
-        draft = self.draft
-        flows = {dag.dag_id: self._flow_name(dag) for dag in self.dags}
+        draft, source = self.draft, self.source
+        flows = {dag.dag_id: self._flow_name(dag) for dag in source.dags}
         plans: list[tuple[FlowPlan, Mapping[str, Policy]]] = []
         deployments: list[Deployment] = []
-        for dag in self.dags:
+        for dag in source.dags:
             plan, policies, deployment = self._plan(dag, flows[dag.dag_id])
             plans.append((plan, policies))
             deployments.append(deployment)
         python = PythonTasks(draft, [plan for plan, _ in plans])
         texts = [self._flow(plan, policies, python) for plan, policies in plans]
         main = main_text(draft, [plan for plan, _ in plans])
-        module = assemble(draft, texts, main, self.newline)
-        name = self.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
+        module = assemble(draft, texts, main, source.newline)
         helpers = tuple(File(f"{helper}.py", helper_module(helper)) for helper in sorted(draft.helpers))
-        kept = tuple(draft.text[r.span.start : r.span.end] for r in draft.regions if self._untouched(r))
-        return Written((File(name, module), *helpers), (), tuple(p for p, _ in plans), tuple(deployments), tuple(sorted(draft.findings))) if not kept else Written(
-            (File(name, module), *helpers), kept, tuple(p for p, _ in plans), tuple(deployments), tuple(sorted(draft.findings)))
+        kept = tuple(source.text[r.span.start : r.span.end] for r in draft.regions if self._untouched(r))
+        files = (File(source.name, module), *helpers)
+        return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)))
 
     def _untouched(self, region: Region) -> bool:
         """Whether the text of `region` must be in the output as it was."""
         if region.role != "keep" or region.kind in ("import", "main", "assign") or region.indent:
             return False
         return not any(region.start <= edit.start < region.end for edit in self.draft.edits)
+
+    # ------------------------------------------------------------------ plans
 
     def _flow_name(self, dag: Dag) -> str:
         name = identifier(dag.dag_id, "flow")
@@ -114,31 +146,42 @@ class _Writer:
         return text_of(value, Scope(self.draft, frozenset(), lambda need: None))
 
     def _plan(self, dag: Dag, function: str) -> tuple[FlowPlan, Mapping[str, Policy], Deployment]:
-        draft, options = self.draft, self.options
+        draft = self.draft
         draft.note(*dag.findings)
         bodies = {task.task_id: self._body(dag, task) for task in dag.tasks}
         schedule, found = read_schedule(dag)
         draft.note(*found)
         for body in bodies.values():
             draft.note(*body.findings, *((body.gap,) if body.gap else ()))
-        defaults = {name: self._render(value) or "None" for name, value in params_of(dag).items()}
-        flow_options, imports, more = dag_options(dag, self._render)
-        draft.need(*imports)
-        draft.note(*more)
-        skipping = frozenset(t.task_id for t in dag.tasks if t.callable is not None and t.callable.may_skip)
+        defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
         plan, missing = plan_flow(
-            dag, schedule, function, MappingProxyType(bodies), self._needs(dag, bodies), skipping, flow_options, options, defaults,
-            frozenset(self.refusals.loops),
+            dag, schedule, function, MappingProxyType(bodies), self._needs(dag, bodies), _skipping(dag), self._flow_options(dag),
+            self.options, defaults, frozenset(self.refusals.loops),
         )  # fmt: skip
         draft.note(*missing)
         policies = {t.task_id: self._policy(t, dag, bodies[t.task_id]) for t in dag.tasks}
+        self._note_additions(dag, policies, bodies)
+        values = {name: value.value for name, value in params_of(dag).items() if isinstance(value, Literal) and name in {p.name for p in plan.parameters}}
+        deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", values)
+        draft.note(*more)
+        return plan, policies, deployment
+
+    def _flow_options(self, dag: Dag) -> Mapping[str, str]:
+        made, imports, found = dag_options(dag, self._render)
+        self.draft.need(*imports)
+        self.draft.note(*found)
+        hooks = self.hooks.of_dag(dag)
+        printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(", self.source.text) else {}
+        return {**made, **printing, **hooks}
+
+    def _note_additions(self, dag: Dag, policies: Mapping[str, Policy], bodies: Mapping[str, Body]) -> None:
+        draft, line, column = self.draft, dag.span.line, dag.span.column
         for policy in policies.values():
             draft.note(*policy.findings)
         if any(policy.added for policy in policies.values()):
-            draft.note(finding("A2P541", dag.span.line, dag.span.column, retries=options.retries, dag_id=dag.dag_id))
-        name = self.path.replace("\\", "/").rpartition("/")[2]
-        deployment = plan_deployment(dag, schedule, options, f"{name}:{function}", {})
-        return plan, policies, deployment
+            draft.note(finding("A2P541", line, column, retries=self.options.retries, dag_id=dag.dag_id))
+        if self.options.cache != "none" and any(self._caching(body) for body in bodies.values()):
+            draft.note(finding("A2P542" if self.options.cache == "resume" else "A2P543", line, column))
 
     def _policy(self, task: Task, dag: Dag, body: Body) -> Policy:
         none = Options(retries=0, cache="none") if body.passive or body.gap is not None else self.options
@@ -149,64 +192,72 @@ class _Writer:
         return Body(gap=refused) if refused is not None else body_of(task, dag, self.read)
 
     def _needs(self, dag: Dag, bodies: Mapping[str, Body]) -> Iterable[Need]:
+        """All that the tasks may take from the context."""
         for task in dag.tasks:
             body = bodies[task.task_id]
             if body.gap is not None:
                 continue
             for value in (*body.fields.values(), body.args, body.kwargs):
                 yield from value_needs(value)
-            if task.callable is not None:
+            if task.callable is not None and gives_context(dag, task):
                 yield from dict.fromkeys(read.need for read in task.callable.reads)
+                yield from (Need("context", p.name) for p in task.callable.parameters if p.kind in ("positional", "keyword") and p.name not in OBJECTS)
+                if any(what == "context" for _, what in task.callable.escapes):
+                    yield WHOLE
+
+    # ------------------------------------------------------------------ text
 
     def _flow(self, plan: FlowPlan, policies: Mapping[str, Policy], python: PythonTasks) -> str:
         draft = self.draft
         options: dict[int, Mapping[str, str]] = {}
-        definitions = {}
+        definitions: dict[int, Definition] = {}
         for step in plan.order.steps:
             policy, body = policies[step.task.task_id], plan.bodies[step.task.task_id]
             draft.need(*policy.imports)
-            options[step.index] = {**policy.options, **self._caching(body)}
+            options[step.index] = {**policy.options, **self._fail_now(step.task), **self._caching(body), **self.hooks.of_task(step.task, policy)}
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]
             with _telling(step, plan.dag.dag_id):
                 if body.gap is None and not body.template:
                     definitions[step.index] = python.definition(plan, step, options)
                 else:
-                    wanted = self._function_name(plan, step)
                     producers = python.access(plan)
+                    wanted = self._function_name(step)
                     definitions[step.index] = generated(draft, step, body, options[step.index], wanted, producers, plan.targets(step.loops))
-        names = Names(self.draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
+        names = Names(draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
         names.taken |= {e.name for e in plan.expressions.values()} | set(draft.kept)
-        writer = FlowWriter(draft, plan, definitions, options, names)
-        return flow_text(writer)
+        return flow_text(FlowWriter(draft, plan, definitions, options, names))
 
-    def _function_name(self, plan: FlowPlan, step: Step) -> str:
-        from airflow2prefect.emit.flow import fixed_text
-
+    def _function_name(self, step: Step) -> str:
         task = step.task
-        if step.loops:
-            return identifier(fixed_text(task.id_value) or task.variable or "step")
-        return identifier(task.task_id)
+        return identifier(fixed_text(task.id_value) or task.variable or "step") if step.loops else identifier(task.task_id)
+
+    def _fail_now(self, task: Task) -> dict[str, str]:
+        """A callable that may say that no retry helps."""
+        if task.callable is None or not task.callable.may_fail_now:
+            return {}
+        self.draft.helper("airflow_rules", "may_retry")
+        return {"retry_condition_fn": "may_retry"}
 
     def _caching(self, body: Body) -> dict[str, str]:
         if body.passive or body.gap is not None or self.options.cache == "none":
             return {}
+        if self.options.cache == "inputs":
+            self.draft.need("prefect.cache_policies.INPUTS", "prefect.cache_policies.TASK_SOURCE")
+            return {"cache_policy": "INPUTS + TASK_SOURCE"}
         self.draft.helper("airflow_resume", "SAME_DATE")
         return {"cache_policy": "SAME_DATE"}
 
 
-class _telling:
+def _skipping(dag: Dag) -> frozenset[str]:
+    return frozenset(t.task_id for t in dag.tasks if t.callable is not None and t.callable.may_skip)
+
+
+@contextmanager
+def _telling(step: Step, dag_id: str) -> Iterator[None]:
     """Adds to an Impossible which step of which DAG it was."""
-
-    def __init__(self, step: Step, dag_id: str) -> None:
-        self.step, self.dag_id = step, dag_id
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, Impossible):
-            error.step, error.dag_id = error.step or self.step, self.dag_id
-
-
-__all__ = ["Callable", "Written", "write_module"]
+    try:
+        yield
+    except Impossible as impossible:
+        impossible.step, impossible.dag_id = impossible.step or step, dag_id
+        raise

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import libcst as cst
 
+from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.names import stable_names
 from airflow2prefect.analyse.objects import Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
 from airflow2prefect.analyse.reader import Reader, TooLong
@@ -35,18 +36,19 @@ def read_dags(source: Source, airflow: int) -> Reading:
         execute(reader, source.module.body, reader.module)
     except (TooLong, RecursionError):
         endless = (finding("A2P112"),)
-    dags = tuple(_dag(reader, dag) for dag in reader.dags if not dag.sub)
+    callables = Callables(reader)
+    dags = tuple(_dag(reader, dag, callables) for dag in reader.dags if not dag.sub)
     return Reading(dags, reader, (*reader.findings, *endless))
 
 
-def _dag(reader: Reader, dag: DagObject) -> Dag:
-    tasks = tuple(_task(task, dag) for task in dag.tasks.values())
+def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
+    tasks = tuple(with_callable(_task(task, dag, callables), task.arguments.get("python_callable"), callables) for task in dag.tasks.values())
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
     used = {i.loop for task in tasks for i in task.iterations}
     return Dag(
         dag_id=dag.dag_id,
         span=dag.span,
-        arguments=MappingProxyType({k: freeze(v) for k, v in dag.arguments.items() if k != "default_args"}),
+        arguments=with_callbacks({k: freeze(v) for k, v in dag.arguments.items() if k != "default_args"}, dag.arguments, callables),
         default_args=MappingProxyType({str(k): freeze(v) for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}),
         tasks=tasks,
         edges=edges,
@@ -54,10 +56,11 @@ def _dag(reader: Reader, dag: DagObject) -> Dag:
         variable=dag.variable,
         comment=dag.comment,
         findings=tuple(dag.findings),
+        airflow=reader.airflow,
     )
 
 
-def _task(task: TaskObject, dag: DagObject) -> Task:
+def _task(task: TaskObject, dag: DagObject, callables: Callables) -> Task:
     inherited = {k: v for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}
     inherited.update(task.inherited)
     values = {k: v for k, v in task.values.items() if k not in ("dag", "task_group", "task_id", "default_args", "subdag")}
@@ -68,8 +71,8 @@ def _task(task: TaskObject, dag: DagObject) -> Task:
         site=task.site,
         statement=task.statement,
         id_value=freeze(task.id_object),
-        arguments=MappingProxyType(values),
-        inherited=MappingProxyType({k: freeze(v) for k, v in inherited.items()}),
+        arguments=with_callbacks(values, task.arguments, callables),
+        inherited=with_callbacks({k: freeze(v) for k, v in inherited.items()}, inherited, callables),
         trigger_rule=rule.value if isinstance(rule, Const) and isinstance(rule.value, str) else "?" if rule is not None else "all_success",
         variable=task.variable,
         comment=task.comment,

@@ -17,7 +17,7 @@ from airflow2prefect.parse import Source
 GIVEN = frozenset(
     "ds ds_nodash ts ts_nodash ts_nodash_with_tz yesterday_ds yesterday_ds_nodash tomorrow_ds tomorrow_ds_nodash prev_ds "
     "prev_ds_nodash next_ds next_ds_nodash execution_date logical_date prev_execution_date next_execution_date "
-    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params".split()
+    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params exception".split()
 )
 OBJECTS = frozenset(("ti", "task_instance", "dag_run", "dag", "task", "params"))
 OTHERS = frozenset("conf var conn macros tables test_mode inlets outlets prev_execution_date_success prev_start_date_success".split())
@@ -32,11 +32,12 @@ class _Facts:
     reads: list[ContextRead] = field(default_factory=list)
     returns: list[Return] = field(default_factory=list)
     removals: list[Span] = field(default_factory=list)
-    escapes: list[Span] = field(default_factory=list)
+    escapes: list[tuple[Span, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     replacements: list[tuple[Span, str]] = field(default_factory=list)
     skips: bool = False
     fails: bool = False
+    own_keys: bool = False
 
 
 def read_callable(source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str]) -> Callable:
@@ -60,6 +61,8 @@ class _Reader:
         parameters = tuple(self._parameters())
         for parameter in parameters:
             if parameter.kind == "kwargs":
+                self.aliases[parameter.name] = "context"
+            elif parameter.name == "context":
                 self.aliases[parameter.name] = "context"
             elif parameter.name in OBJECTS | OTHERS:
                 self.aliases[parameter.name] = {"task_instance": "ti"}.get(parameter.name, parameter.name)
@@ -96,6 +99,7 @@ class _Reader:
             first_statement=self._first(),
             may_skip=facts.skips,
             may_fail_now=facts.fails,
+            own_keys=facts.own_keys,
             replacements=tuple(facts.replacements),
             findings=tuple(facts.findings),
         )
@@ -262,8 +266,15 @@ class _Reader:
         if need is not None:
             self.facts.reads.append(ContextRead(self._whole(node), need))
             return True
+        owner, key = _item(node)
+        if owner is not None and self._what(owner) == "context" and key is not None and key not in CONTEXT_NAMES:
+            self.facts.own_keys = True
+            return True
+        if not isinstance(node, cst.Name) and self._what(node):
+            self.facts.escapes.append((self.source.span(node), self._what(node)))
+            return True
         if isinstance(node, cst.Name) and self.aliases.get(node.value) and not self._is_target(node):
-            self.facts.escapes.append(self.source.span(node))
+            self.facts.escapes.append((self.source.span(node), self.aliases[node.value]))
             return True
         return self._elsewhere(node)
 

@@ -43,7 +43,7 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
     given = _named(call, _PULL)
     ids = given.get("task_ids")
     key_node = given.get("key")
-    key = "return_value" if key_node is None else _text(key_node)
+    key = "return_value" if key_node is None else "*" if _is_none(key_node) else _text(key_node)
     task_ids: tuple[str, ...] | None = None
     many, pattern = False, None
     single = _text(ids)

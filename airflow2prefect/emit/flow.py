@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
+from airflow2prefect.emit.pulls import EVERY
+from airflow2prefect.emit.python import WHOLE, call_arguments
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, layout_of, value_needs
@@ -200,8 +202,7 @@ class FlowWriter:
     def resolve(self, step: Step, need: Need) -> str | None:
         """The flow's expression for what a task of `step` needs."""
         if need.kind == "xcom":
-            link = self.plan.producer(step, need.name)
-            return self._run(link) if link is not None else None
+            return self._xcom(step, need)
         own = self._of_task(step, need)
         if own is not None:
             return own
@@ -211,7 +212,20 @@ class FlowWriter:
         if expression.text != expression.name:
             self.locals.setdefault(need, expression.name)
         self.draft.need(*expression.imports)
+        if expression.helper is not None:
+            self.draft.helper(*expression.helper)
         return expression.name
+
+    def _xcom(self, step: Step, need: Need) -> str | None:
+        """The run of the task that pushes it; one of a list where a loop outside made it."""
+        link = self.plan.producer(step, need.name)
+        if link is None:
+            return None
+        runs = self._run(link)
+        if link.kind == "one" or need.default == EVERY:
+            return runs
+        number = [task.task_id for task in self.order.steps[link.step].tasks].index(need.name)
+        return f"{runs}[{number}]"
 
     def _of_task(self, step: Step, need: Need) -> str | None:
         """What a task is told about itself."""
@@ -232,23 +246,16 @@ class FlowWriter:
 
     def _arguments(self, step: Step, definition: Definition) -> tuple[list[tuple[str, str | Group]], set[int]]:
         """Arguments of the call, and the steps that they wait for by themselves."""
-        body = self.plan.bodies[step.task.task_id]
         pairs: list[tuple[str, str | Group]] = []
-        scope = self._scope(step)
-        for value in body.args.items if isinstance(body.args, Sequence) else ():
-            pairs.append(("", self._value(value, scope, "op_args")))
-        if isinstance(body.kwargs, Pairs):
-            for key, value in body.kwargs.items:
-                if isinstance(key, Literal):
-                    pairs.append((str(key.value), self._value(value, scope, "op_kwargs")))
-        keywords = any(name for name, _ in pairs)
+        if not definition.complete:
+            pairs = call_arguments(self.plan.bodies[step.task.task_id], self._scope(step), step)
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given:
+            if name in given or source == WHOLE:
                 continue
             if isinstance(source, str):
-                pairs.append((name if keywords else "", source))
+                pairs.append((self._keyword(name, pairs, definition), source))
                 continue
             text = self.resolve(step, source)
             if text is None:
@@ -257,14 +264,17 @@ class FlowWriter:
                 link = self.plan.producer(step, source.name)
                 if link is not None:
                     sources.add(link.step)
-            pairs.append((name if keywords else "", text))
+            pairs.append((self._keyword(name, pairs, definition), text))
+        if definition.spread:
+            pairs.append(("", f"**{self.resolve(step, WHOLE)}"))
         return pairs, sources
 
-    def _value(self, value: Value, scope: Scope, argument: str) -> str | Group:
-        text = layout_of(value, scope)
-        if text is None:
-            raise Impossible(argument, value)
-        return text
+    def _keyword(self, name: str, pairs: list[tuple[str, str | Group]], definition: Definition) -> str:
+        """The keyword to pass `name` by; "" where its position says it."""
+        if any(key or str(text).startswith("*") for key, text in pairs):
+            return name
+        positions = definition.positions
+        return "" if positions is None or len(pairs) < len(positions) and positions[len(pairs)] == name else name
 
     # ------------------------------------------------------------------ the end
 

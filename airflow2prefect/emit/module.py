@@ -63,6 +63,7 @@ def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
 
 def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     """The whole text of the module."""
+    draft.edits = apart(draft.edits)
     dead = dead_regions(draft)
     generated = "\n\n".join([*draft.above, *flows])
     imports = import_texts(draft, *_names_after(draft, dead, generated + main))
@@ -130,6 +131,19 @@ def _append(pieces: list[str], text: str) -> None:
         pieces[-1] = pieces[-1].rstrip("\r\n") + "\n"
         text = "\n\n" + text
     pieces.append(text)
+
+
+def apart(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without doubles and without those inside others: a statement that goes takes what is in it along."""
+    ordered = sorted(dict.fromkeys(edits), key=lambda e: (e.start, -e.end))
+    made: list[Edit] = []
+    reach = -1
+    for edit in ordered:
+        if edit.end < reach or edit.end == reach and edit.start < edit.end or edit.start < reach:
+            continue
+        made.append(edit)
+        reach = max(reach, edit.end)
+    return made
 
 
 def apply_edits(source: str, start: int, end: int, edits: Iterable[Edit]) -> str:

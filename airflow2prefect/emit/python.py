@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from airflow2prefect.emit.callables import rewrite, rewrite_lambda
+from airflow2prefect.emit.callables import OBJECTS, Rewriting, Rewritten, assigned, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
+from airflow2prefect.emit.pulls import NOTHING, accesses, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, place
 from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
-from airflow2prefect.model import Body, Callable, Edit, FlowPlan, Literal, Need, Pairs, Pull, Sequence, Step, Task
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.plan.rules import descendants
 
 Use = tuple[FlowPlan, Step]
+WHOLE = Need("context", "*")  # the mapping that `**kwargs` receives
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a callable takes from the run, found for one step: needs in the order of its text, and by pull."""
+
+    needs: tuple[Need, ...]
+    pulls: Mapping[Pull, tuple[Need, ...]]
+    context: bool
+    stand_in: bool
 
 
 class PythonTasks:
@@ -29,34 +44,33 @@ class PythonTasks:
                 if body.gap is None and not body.template:
                     self.uses.setdefault(_key(step.task), []).append((plan, step))
         self.calls = {region.defines[0]: self._other_uses(region.defines[0]) for region in draft.regions if region.kind == "function"}
+        self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, p.bodies[s.task.task_id]) for p, s in uses)}
 
     def _other_uses(self, name: str) -> bool:
         """Whether the user's own code that stays uses a function."""
         return any(name in r.uses and name not in r.defines for r in self.draft.regions if r.role == "keep" and r.kind != "main")
 
     def access(self, plan: FlowPlan) -> Mapping[Need, str]:
-        """How a key is read from what a task returns: `{0}["key"]` where it returns all its XComs as a dict."""
-        made: dict[Need, str] = {}
-        for task in plan.dag.tasks:
-            for key, always in pushed(task).items():
-                made[Need("xcom", task.task_id, key)] = "{0}[" + literal(key) + "]" if always else "{0}.get(" + literal(key) + ")"
-        return made
+        return accesses(plan)
 
     def definition(self, plan: FlowPlan, step: Step, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """The task for a step; written where it is first asked for."""
-        body, task = plan.bodies[step.task.task_id], step.task
+        task = step.task
         function = task.callable
         if function is None:
             return self._imported(plan, step, options[step.index])
-        if function.kind == "lambda" or _needs_wrapper(plan, body):
-            return self._generated(plan, step, function, body, options[step.index])
+        _refuse_airflow(function, step)
+        if function.kind == "lambda":
+            return self._lambda(plan, step, function, options[step.index])
         key = _key(task)
+        if key in self.wrapped:
+            return self._wrapper(plan, step, function, options[step.index])
         if key not in self.made:
             self.made[key] = self._function(plan, step, function, options)
         shared = self.made[key]
-        if len(self.uses[key]) == 1:
-            return shared
-        return Definition(shared.function, "", shared.options, shared.parameters, shared.values)
+        return shared if len(self.uses[key]) == 1 else shared.shared()
+
+    # ------------------------------------------------------------------ functions of the file
 
     def _function(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """A function of the file: `@task` above it, and its body without Airflow."""
@@ -66,35 +80,152 @@ class PythonTasks:
         fixed = step.task.task_id if single and not step.loops else ""
         shared = options[step.index] if single else common_options(every)
         draft = self.draft
-        called = self.calls.get(function.name, False)
         made = Definition(function.name, fixed, shared)
-        for need in dict.fromkeys(needs_of(function)):
-            place(made, need, Names({function.name} | set(function.locals) - {need.name}), self.access(plan))
-        touched = bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
-        if called and touched:
-            raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
-        rewritten = rewrite(function, draft.text, made.values, pushes=bool(function.pushes))
-        draft.edits.extend(rewritten.edits)
-        for helper, names in rewritten.helpers.items():
-            draft.helper(helper, *names)
-        draft.note(*function.findings)
-        self._order(made, rewritten.parameters)
+        self._rewritten(plan, step, function, made)
         draft.need("prefect.task")
-        if called:
+        draft.used.add(function.name)
+        if self.calls.get(function.name, False) or function.decorated:
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
             pairs = [("", function.name), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
-            draft.used.add(function.name)
             return made
-        line = decorator(fixed if fixed != function.name or True else "", function.name, shared)
         start = function.span.start
+        line = decorator(fixed, function.name, shared)
         draft.edits.append(Edit(start, start, line + "\n"))
-        draft.used.add(function.name)
         return made
 
-    def _order(self, made: Definition, parameters: tuple[str, ...]) -> None:
-        place_of = {name: n for n, name in enumerate(parameters)}
+    def _rewritten(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> None:
+        """Rewrite the function; what it takes become parameters of `made`."""
+        draft = self.draft
+        if function.kind == "other":
+            raise Impossible("python_callable", f"{function.name}, a function inside another", step)
+        taken = self.taken(plan, step, function)
+        touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
+        if self.calls.get(function.name, False) and touched:
+            raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
+        producers = self.access(plan)
+        for need in taken.needs:
+            place(made, need, Names({function.name} | _taken_names(function, need, taken, draft.text)), producers)
+        made.spread = WHOLE in taken.needs
+        result = rewrite(self._rewriting(step, function, taken, made))
+        draft.edits.extend(result.edits)
+        for helper, names in result.helpers.items():
+            draft.helper(helper, *names)
+        draft.need(*made.imports)
+        self._order(made, result)
+
+    def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
+        stand_in = self._xcoms(step, made) if taken.stand_in else None
+        return Rewriting(
+            function, self.draft.text, made.values,
+            added=tuple(name for name, source in made.parameters if source != WHOLE),
+            given=_given(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
+            stand_in=stand_in, pulls=taken.pulls,
+        )  # fmt: skip
+
+    def _xcoms(self, step: Step, made: Definition) -> dict[str, str]:
+        """What the stand-in for a task instance knows: XComs by key, by the task that pushed them."""
+        plan = next(p for p, s in self.uses[_key(step.task)] if s is step)
+        by_id = {task.task_id: task for task in plan.dag.tasks}
+        found: dict[str, str] = {}
+        for name, source in made.parameters:
+            if isinstance(source, Need) and source.kind == "xcom":
+                task = by_id.get(source.name)
+                found[source.name] = name if task is not None and returns_dict(task) else f'{{"return_value": {name}}}'
+        return found
+
+    def taken(self, plan: FlowPlan, step: Step, function: Callable) -> Taken:
+        """What the callable takes from the run; raises Impossible where that cannot be said."""
+        context = gives_context(plan.dag, step.task)
+        stand_in = context and any(what in ("ti", "context") for _, what in function.escapes)
+        needs: list[tuple[int, Need]] = []
+        pulls: dict[Pull, tuple[Need, ...]] = {}
+        if context:
+            named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - _given(step.task)
+            for position, parameter in enumerate(function.parameters):
+                need = Need("context", parameter.name)
+                if parameter.name in named and parameter.name not in OBJECTS and self._known(plan, need):
+                    needs.append((position - len(function.parameters), need))
+            needs += [(read.span.start, read.need) for read in function.reads]
+            for pull in function.pulls if not stand_in else ():
+                pulls[pull] = self._resolved(plan, step, pull)
+                needs += [(pull.span.start, need) for need in pulls[pull]]
+        if stand_in:
+            needs += [(0, need) for need in self._for_helpers(plan, step, function)]
+            if any(what == "context" for _, what in function.escapes):
+                needs.append((0, WHOLE))
+                self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
+        ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
+        return Taken(tuple(dict.fromkeys(ordered)), pulls, context, stand_in)
+
+    def _known(self, plan: FlowPlan, need: Need) -> bool:
+        return need in plan.expressions or need.name in ("params", "templates_dict", "conf")
+
+    def _resolved(self, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...]:
+        needs = resolve_pull(plan, step, pull)
+        text = self.draft.text[pull.span.start : pull.span.end]
+        if needs is None:
+            raise Impossible("xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+        for need in needs:
+            if need.default != NOTHING and plan.producer(step, need.name) is None:
+                raise Impossible("xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+            if need.default == NOTHING:
+                self.draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+        return needs
+
+    def _for_helpers(self, plan: FlowPlan, step: Step, function: Callable) -> list[Need]:
+        """The tasks whose XComs the helpers may pull: those that they name, or all before this one."""
+        names: dict[str, None] = {}
+        below = descendants(plan.dag)
+        every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id]]
+        for pull in (*function.pulls, *function.helper_pulls):
+            names |= dict.fromkeys(pull.task_ids if pull.task_ids is not None else every)
+        if not function.helper_pulls and not function.helper_pushes:
+            names |= dict.fromkeys(every)
+        return [Need("xcom", name) for name in names if plan.producer(step, name) is not None]
+
+    def _order(self, made: Definition, result: Rewritten) -> None:
+        place_of = {name: n for n, name in enumerate(result.parameters)}
         made.parameters.sort(key=lambda pair: place_of.get(pair[0], len(place_of)))
+        made.positions = result.parameters
+
+    # ------------------------------------------------------------------ tasks around callables
+
+    def _wrapper(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
+        """A task that computes the arguments of the callable: what other tasks return is only known inside a task."""
+        draft = self.draft
+        key = _key(step.task)
+        if key not in self.made:
+            inner = Definition(function.name, "", {})
+            self._rewritten(plan, step, function, inner)
+            self.made[key] = inner
+        inner = self.made[key]
+        body = plan.bodies[step.task.task_id]
+        fixed = "" if step.loops else step.task.task_id
+        name = draft.names.claim(identifier(fixed or function.name), identifier(f"{function.name}_task"))
+        made = Definition(name, fixed, options)
+        taken = Names({name, function.name} | draft.kept)
+        producers = self.access(plan)
+        for _, source in inner.parameters:
+            if isinstance(source, Need) and source != WHOLE:
+                place(made, source, taken, producers, whole=True)
+        whole = dict(made.values)
+        for need in dict.fromkeys([*value_needs(body.args), *value_needs(body.kwargs)]):
+            place(made, need, taken, producers)
+        scope = Scope(draft, plan.targets(step.loops), made.values.get)
+        pairs = call_arguments(body, scope, step)
+        own = {key for key, _ in pairs}
+        pairs += [(n, whole[s]) for n, s in inner.parameters if isinstance(s, Need) and s != WHOLE and n not in own]
+        made.parameters[:0] = [(captured, captured) for captured in scope.captured]
+        if inner.spread:
+            raise Impossible("op_kwargs", "templates with XComs for a callable that takes all of the context", step)
+        draft.need("prefect.task")
+        draft.used.add(function.name)
+        head = lay_out(Group(f"def {name}(", tuple(n for n, _ in made.parameters), "):"))
+        call = lay_out(Group(f"return {function.name}(", arguments(pairs), ")"), "    ")
+        draft.above.append(f"{decorator(fixed, name, options)}\n{head}\n    {call}\n")
+        made.complete = True
+        return made
 
     def _imported(self, plan: FlowPlan, step: Step, options: Mapping[str, str]) -> Definition:
         """A callable that is not of this file, or is a method: `task(fn, name=...)`."""
@@ -102,33 +233,89 @@ class PythonTasks:
         text = text_of(value, Scope(self.draft, plan.targets(step.loops), lambda need: None)) if value is not None else None
         if text is None:
             raise Impossible("python_callable", value if value is not None else "python_callable", step)
-        given = step.task.argument("provide_context")
-        if isinstance(given, Literal) and given.value:
-            raise Impossible("provide_context", f"{text} takes Airflow's context, and is not in this file", step)
         draft = self.draft
+        if gives_context(plan.dag, step.task):
+            draft.note(finding("A2P425", step.task.site.line, step.task.site.column, step.task.task_id, what=text))
         draft.need("prefect.task")
         fixed = "" if step.loops else step.task.task_id
         name = draft.names.claim(identifier(fixed or text), identifier(f"{text}_task"))
         pairs = [("", text)] + ([("name", literal(fixed))] if fixed else []) + list(options.items())
         draft.above.append(lay_out(Group(f"{name} = task(", arguments(pairs), ")")) + "\n")
-        return Definition(name, fixed, options)
+        return Definition(name, fixed, options, positions=None)
 
-    def _generated(self, plan: FlowPlan, step: Step, function: Callable, body: Body, options: Mapping[str, str]) -> Definition:
-        """A task around the callable: for lambdas, and where arguments are made of what other tasks return."""
+    def _lambda(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
+        """A lambda as a function of its own."""
         draft = self.draft
         fixed = "" if step.loops else step.task.task_id
-        name = draft.names.claim(identifier(fixed or function.name.strip("<>")), identifier(f"{function.name.strip('<>')}_task"))
+        name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
-        taken = Names({name, function.name} | draft.kept)
-        access = self.access(plan)
-        for need in dict.fromkeys([*needs_of(function), *value_needs(body.args), *value_needs(body.kwargs)]):
-            place(made, need, taken, access)
-        draft.need("prefect.task")
-        if function.kind == "lambda":
-            text = rewrite_lambda(function, draft.text, made.values, name=name, parameters=tuple(n for n, _ in made.parameters))
-            draft.above.append(decorator(fixed, name, options) + "\n" + text.rstrip("\n") + "\n")
-            return made
-        raise Impossible("op_kwargs", "a template with XComs", step)
+        taken = self.taken(plan, step, function)
+        if taken.stand_in or function.pushes or function.own_keys:
+            raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
+        names = Names({name} | draft.kept | {p.name for p in function.parameters})
+        producers = self.access(plan)
+        for need in taken.needs:
+            place(made, need, names if need.name not in {p.name for p in function.parameters} else Names({name}), producers)
+        draft.need("prefect.task", *made.imports)
+        text, positions = rewrite_lambda(Rewriting(
+            function, draft.text, made.values, added=tuple(n for n, _ in made.parameters), given=_given(step.task), context=taken.context, pulls=taken.pulls
+        ), name)  # fmt: skip
+        made.positions = positions
+        draft.above.append(decorator(fixed, name, options) + "\n" + text.rstrip("\n") + "\n")
+        draft.used |= set(function.locals)
+        return made
+
+
+def call_arguments(body: Body, scope: Scope, step: Step) -> list[tuple[str, str | Group]]:
+    """op_args and op_kwargs as (name, text): positional ones without a name; `*`/`**` for what is only known as a whole."""
+    pairs: list[tuple[str, str | Group]] = []
+    for argument, value in (("op_args", body.args), ("op_kwargs", body.kwargs)):
+        if value is None or isinstance(value, Literal) and not value.value:
+            continue
+        if argument == "op_args" and hasattr(value, "items") and not isinstance(value, Pairs):
+            pairs += [("", _text(item, scope, argument, step)) for item in value.items]
+        elif isinstance(value, Pairs) and all(isinstance(k, Literal) and str(k.value).isidentifier() for k, _ in value.items):
+            pairs += [(str(k.value), _text(item, scope, argument, step)) for k, item in value.items if isinstance(k, Literal)]
+        else:
+            text = _text(value, scope, argument, step)
+            stars = "*" if argument == "op_args" else "**"
+            pairs.append(("", stars + text if isinstance(text, str) else Group(stars + text.open, text.items, text.close)))
+    return pairs
+
+
+def _text(value: object, scope: Scope, argument: str, step: Step) -> str | Group:
+    text = layout_of(value, scope)  # type: ignore[arg-type]
+    if text is None:
+        raise Impossible(argument, value, step)  # type: ignore[arg-type]
+    return text
+
+
+def gives_context(dag: Dag, task: Task) -> bool:
+    """Whether Airflow calls the callable with its context: always from 2.0 on, with provide_context before.
+
+    https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html#changes-to-pythonoperator
+    """
+    if dag.airflow >= 2 or not task.operator.startswith(("airflow.operators.python_operator", "airflow.operators.PythonOperator")):
+        return True
+    given = task.argument("provide_context")
+    return given is not None and not (isinstance(given, Literal) and not given.value)
+
+
+def _refuse_airflow(function: Callable, step: Step) -> None:
+    if function.findings:
+        raise Impossible("python_callable", function.name, step, found=function.findings[0])
+    for span, what in function.escapes:
+        if what not in ("ti", "context"):
+            raise Impossible("python_callable", what, step, found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"))
+
+
+def _taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[str]:
+    """Names that a parameter for `need` must not have: the function's own, but for those that it only gives to this value."""
+    own = set(function.locals)
+    same = {pull.target for pull, needs in taken.pulls.items() if need in needs and pull.statement is not None}
+    same |= {assigned(text, read.span) for read in function.reads if read.need == need}
+    same |= {p.name for p in function.parameters if need == Need("context", p.name)}
+    return own - same
 
 
 def _key(task: Task) -> object:
@@ -138,32 +325,16 @@ def _key(task: Task) -> object:
     return (task.site.start, task.task_id)
 
 
+def _given(task: Task) -> frozenset[str]:
+    kwargs = task.argument("op_kwargs")
+    if not isinstance(kwargs, Pairs):
+        return frozenset()
+    return frozenset(str(key.value) for key, _ in kwargs.items if isinstance(key, Literal))
+
+
 def _needs_wrapper(plan: FlowPlan, body: Body) -> bool:
+    """Arguments that are made from XComs can only be computed where those are known."""
     if plan.order.line:
         return False
-    return any(need.kind == "xcom" for value in (body.args, body.kwargs) for need in value_needs(value))
-
-
-def needs_of(function: Callable) -> list[Need]:
-    """What a callable takes from the context and from other tasks, in the order of its text."""
-    found: list[tuple[int, Need]] = [(read.span.start, read.need) for read in function.reads]
-    for pull in function.pulls:
-        found += [(pull.span.start, need) for need in pull_needs(pull)]
-    return [need for _, need in sorted(found, key=lambda pair: pair[0])]
-
-
-def pull_needs(pull: Pull) -> list[Need]:
-    return [Need("xcom", task_id, pull.key or "return_value") for task_id in pull.task_ids or ()]
-
-
-def pushed(task: Task) -> dict[str, bool]:
-    """Keys that a task pushes besides returning, and whether it always does; with them, "return_value"."""
-    function = task.callable
-    if function is None or not function.pushes:
-        return {}
-    keys = {push.key: push.always for push in function.pushes if push.key is not None}
-    valued = any(r.value is not None and not r.is_none for r in function.returns)
-    return {"return_value": valued and not function.ends_open, **keys}
-
-
-__all__ = ["Literal", "Pairs", "PythonTasks", "Sequence", "layout_of"]
+    made = [value for value in (body.args, body.kwargs) if value is not None]
+    return any(need.kind == "xcom" for value in made for need in value_needs(value))

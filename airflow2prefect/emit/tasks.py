@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier
+from airflow2prefect.emit.pulls import NOTHING, access_of
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, code_text, text_of, value_needs
+from airflow2prefect.findings import Finding
 from airflow2prefect.model import Body, Code, Literal, Need, Sequence, Step, Value
 
 Options = Mapping[str, str]  # decorator arguments, Python source by name
@@ -30,6 +32,13 @@ class Definition:
     parameters: list[tuple[str, Need | str]] = field(default_factory=list)
     values: dict[Need, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    positions: tuple[str, ...] | None = None  # parameters that can be given by position; None: all
+    spread: bool = False  # it takes the whole context as **kwargs
+    complete: bool = False  # op_args and op_kwargs are inside
+
+    def shared(self) -> Definition:
+        """The same function, each call of which says its own name."""
+        return replace(self, name="")
 
 
 # What a task knows of itself, without being told by the flow.
@@ -79,20 +88,29 @@ def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: st
 class Impossible(Exception):
     """A value that cannot stand in the flow: `what` is its text. The module is then written without it."""
 
-    def __init__(self, argument: str, value: Value | str, step: Step | None = None, loop: int | None = None) -> None:
+    def __init__(
+        self, argument: str, value: Value | str, step: Step | None = None, loop: int | None = None, found: Finding | None = None
+    ) -> None:
         code = value if isinstance(value, Code) else getattr(value, "code", None)
         self.argument = argument
         self.what: str = value if isinstance(value, str) else code.text if code else argument
-        self.step, self.loop, self.dag_id = step, loop, ""
+        self.step, self.loop, self.dag_id, self.found = step, loop, "", found
         super().__init__(self.what)
 
 
-def place(definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str]) -> None:
-    """Give `need` a parameter: `ds`, `region`, or the producer's name for an XCom (one for all its keys)."""
+def place(definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str], *, whole: bool = False) -> None:
+    """Give `need` a parameter: `ds`, `region`, or the producer's name for an XCom (one for all its keys).
+
+    `whole`: what the task gets is what its producer returned, with all keys.
+    """
     if need in INSIDE:
         definition.values[need], definition.imports = INSIDE[need]
         return
+    if need.kind == "xcom" and need.default == NOTHING:
+        definition.values[need] = "None"
+        return
     wanted, access = parameter_of(need, producers)
+    access = "{0}" if whole else access
     known = next((name for name, source in definition.parameters if isinstance(source, Need) and _same_source(source, need)), None)
     name = known or taken.claim(wanted, f"{wanted}_value")
     if known is None:
@@ -101,7 +119,7 @@ def place(definition: Definition, need: Need, taken: Names, producers: Mapping[N
 
 
 def _same_source(a: Need, b: Need) -> bool:
-    if a.kind != b.kind:
+    if a.kind != b.kind or (a.kind == "xcom" and a.default != b.default):
         return False
     return a.name == b.name if a.kind == "xcom" else a.kind == "conf" or (a.name, a.key) == (b.name, b.key)
 
@@ -110,7 +128,7 @@ def parameter_of(need: Need, producers: Mapping[Need, str]) -> tuple[str, str]:
     """The wanted parameter name for a need, and how the value is read from it ("{0}" or an item)."""
     match need.kind:
         case "xcom":
-            return identifier(need.name), producers.get(need, "{0}")
+            return identifier(need.name), access_of(need, producers)
         case "conf":
             return "conf", "{0}" if not need.name else "{0}[" + literal(need.name).replace("{", "{{").replace("}", "}}") + "]"
         case "param":

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from keyword import iskeyword
 from types import MappingProxyType
 
-from airflow2prefect.findings import Finding, finding
+from airflow2prefect.findings import Finding
 from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan, Literal, Need, Options, Pairs, Schedule, Value
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.rules import plan_rules
-
-# Dates that are made from `logical_date` need it in the flow; these are the run's own.
-LOGICAL_DATE = Need("context", "execution_date")
-
 
 def plan_flow(
     dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
@@ -69,8 +67,7 @@ def _expressions(
             case "conf":
                 expressions[need] = Expression("conf", "conf")
             case "param" if need.name in defaults:
-                name = need.name if need.name.isidentifier() else "param_" + "".join(c if c.isalnum() else "_" for c in need.name)
-                expressions[need] = Expression(name, name)
+                _param(expressions, need.name)
             case "context" if need.name == "task_instance_key_str":
                 day = Need("context", "ds_nodash")
                 made = context_expression("ds_nodash", schedule, dag.dag_id)
@@ -78,11 +75,46 @@ def _expressions(
                     expressions[day] = made
             case "context" if need.name == "external_trigger":
                 expressions[need] = Expression('"auto-scheduled" not in flow_run.tags', "external_trigger", ("prefect.runtime.flow_run",))
+            case "context" if need.name == "params":
+                expressions[need] = _params(expressions, defaults)
+            case "context" if need.name == "*":
+                expressions[need] = _whole(dag, schedule, expressions, defaults)
             case "context":
                 made = context_expression(need.name, schedule, dag.dag_id)
                 if made is not None:
                     expressions[need] = made
     return expressions, found
+
+
+def _param(expressions: dict[Need, Expression], key: str) -> str:
+    """The flow parameter of one of the DAG's params."""
+    name = key if key.isidentifier() and not iskeyword(key) else "param_" + "".join(c if c.isascii() and c.isalnum() else "_" for c in key)
+    expressions[Need("param", key)] = Expression(name, name)
+    return name
+
+
+def _params(expressions: dict[Need, Expression], defaults: Mapping[str, str]) -> Expression:
+    """All params as the dict that Airflow has."""
+    return Expression("{" + ", ".join(f"{json.dumps(key)}: {_param(expressions, key)}" for key in defaults) + "}", "params")
+
+
+# What `**kwargs` holds in Airflow, of what a flow can tell and a run of the same date tells again.
+WHOLE = ("ds", "ds_nodash", "ts", "ts_nodash", "yesterday_ds", "tomorrow_ds", "prev_ds", "next_ds", "execution_date", "prev_execution_date", "next_execution_date")
+
+
+def _whole(dag: Dag, schedule: Schedule, expressions: dict[Need, Expression], defaults: Mapping[str, str]) -> Expression:
+    items: list[str] = []
+    imports: list[str] = []
+    helper = None
+    for name in WHOLE:
+        made = context_expression(name, schedule, dag.dag_id)
+        if made is not None and (made.helper is None or helper is None or made.helper == helper):
+            items.append(f'    "{name}": {made.text},')
+            imports += made.imports
+            helper = made.helper or helper
+    if defaults:
+        items.append(f'    "params": {_params(expressions, defaults).text},')
+    return Expression("{\n" + "\n".join(items) + "\n}", "context", tuple(imports), helper)
 
 
 def _annotation(dag: Dag, name: str) -> str:
@@ -96,12 +128,10 @@ def _annotation(dag: Dag, name: str) -> str:
 
 def params_of(dag: Dag) -> dict[str, Value]:
     """The DAG's `params` by name, in order."""
-    given = dag.arguments.get("params") or dag.default_args.get("params")
     found: dict[str, Value] = {}
-    if isinstance(given, Pairs):
-        for key, value in given.items:
-            if isinstance(key, Literal) and isinstance(key.value, str):
-                found[key.value] = value
+    for given in (dag.arguments.get("params"), dag.default_args.get("params")):
+        if isinstance(given, Pairs):
+            found |= {key.value: value for key, value in given.items if isinstance(key, Literal) and isinstance(key.value, str)}
     return found
 
 
@@ -110,6 +140,3 @@ def _docstring(schedule: Schedule) -> str:
     if schedule.kind in ("none", "once"):
         return '"""logical_date: the date to process; by default, when the run was scheduled."""'
     return f'"""logical_date: start of the {period} to process; by default, of the scheduled run."""'
-
-
-__all__ = ["LOGICAL_DATE", "finding", "params_of", "plan_flow"]

@@ -1,0 +1,176 @@
+"""Airflow in code that stays: what can be said without it is edited, statements that cannot do without it go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from airflow2prefect.analyse.dags import Reading
+from airflow2prefect.analyse.functions import EXCEPTIONS
+from airflow2prefect.analyse.names import imported_names
+from airflow2prefect.analyse.objects import Named
+from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Edit, Region, Span
+
+# Airflow's exceptions that stand for something in a flow need the emitted helper.
+HELPED = frozenset(("Skip", "FailNow"))
+
+
+@dataclass(frozen=True, slots=True)
+class AirflowCode:
+    """`regions` with those that go turned to role "airflow", the edits, and names of airflow_rules that these use."""
+
+    regions: tuple[Region, ...]
+    edits: tuple[Edit, ...]
+    helpers: frozenset[str]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    edits: list[Edit] = field(default_factory=list)
+    helpers: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    needed: str = ""  # what the statement cannot do without when it is run
+
+
+def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
+    """Look through the statements that stay for names of Airflow's."""
+    reader = reading.reader
+    names = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named) and _is_airflow(thing.path)}
+    text = reader.source.text
+    suspects = {r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & names.keys() or "airflow" in text[r.start : r.end])}
+    made, total = list(regions), _Found()
+    if not suspects:
+        return AirflowCode(regions, (), frozenset(), ())
+    for start, statement in _statements(reader, reader.source.module.body):
+        if start not in suspects:
+            continue
+        region, found = regions[suspects[start]], _Found()
+        _Search(reader, names, found).visit(statement, deferred=False)
+        if found.needed and region.kind not in ("main", "import"):
+            made[suspects[start]] = replace(region, role="airflow")
+            total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
+            continue
+        total.edits += found.edits
+        total.helpers |= found.helpers
+        total.findings += found.findings
+    return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
+
+
+def _is_airflow(path: str) -> bool:
+    return path == "airflow" or path.startswith("airflow.")
+
+
+def _statements(reader: Reader, body: object) -> Iterator[tuple[int, cst.CSTNode]]:
+    """Statements by where they start, also those inside blocks of the module."""
+    for statement in body:  # type: ignore[attr-defined]
+        start = reader.source.ranges[statement][0]
+        decorators = getattr(statement, "decorators", ())
+        yield (reader.source.ranges[decorators[0]][0] if decorators else start), statement
+        block: object = statement
+        while isinstance(block, (cst.With, cst.If, cst.Try, cst.Else)):
+            yield from _statements(reader, block.body.body)
+            block = getattr(block, "orelse", None)
+
+
+class _Search:
+    """Walks one statement. `deferred`: what is met runs when a function is called, not when the module is imported."""
+
+    def __init__(self, reader: Reader, names: dict[str, str], found: _Found) -> None:
+        self.reader, self.source, self.names, self.found = reader, reader.source, names, found
+
+    def visit(self, node: cst.CSTNode, *, deferred: bool) -> None:
+        match node:
+            case cst.Import() | cst.ImportFrom():
+                self._import(node, deferred=deferred)
+                return
+            case cst.Annotation():
+                if self._uses(node.annotation):
+                    start, end = self.source.ranges[node.annotation]
+                    start = self.source.text.rindex("->" if self._returns(start) else ":", 0, start)
+                    start = len(self.source.text[:start].rstrip())
+                    self.found.edits.append(Edit(start, end, ""))
+                return
+            case cst.Attribute() | cst.Name():
+                if self._name(node, deferred=deferred):
+                    return
+            case cst.FunctionDef():
+                for part in (*node.decorators, node.params, node.returns):
+                    if part is not None:
+                        self.visit(part, deferred=deferred)
+                self.visit(node.body, deferred=True)
+                return
+            case cst.Lambda():
+                self.visit(node.params, deferred=deferred)
+                self.visit(node.body, deferred=True)
+                return
+        for child in node.children:
+            hidden = isinstance(node, cst.Attribute) and child is node.attr or isinstance(node, (cst.Arg, cst.NamedExpr)) and child is getattr(node, "keyword", None)
+            hidden = hidden or isinstance(node, (cst.Param, cst.FunctionDef, cst.ClassDef)) and child is node.name
+            if not hidden:
+                self.visit(child, deferred=deferred)
+
+    def _returns(self, start: int) -> bool:
+        return self.source.text[:start].rstrip().endswith("->")
+
+    def _uses(self, node: cst.CSTNode) -> bool:
+        return any(isinstance(n, cst.Name) and n.value in self.names for n in _below(node))
+
+    def _name(self, node: cst.Attribute | cst.Name, *, deferred: bool) -> bool:
+        path = self._path(node)
+        if not path:
+            return False
+        new = EXCEPTIONS.get(path.rpartition(".")[2]) if path.startswith("airflow.exceptions.") else None
+        span = self.source.span(node)
+        if new is not None:
+            self.found.edits.append(Edit(span.start, span.end, new))
+            self.found.helpers |= {new} & HELPED
+            return True
+        if not deferred:
+            self.found.needed = self.found.needed or path
+        else:
+            self._missing(span, path)
+        return True
+
+    def _missing(self, span: Span, path: str) -> None:
+        self.found.findings.append(finding("A2P420", span.line, span.column, what=path))
+
+    def _path(self, node: cst.CSTNode) -> str:
+        match node:
+            case cst.Name(value=name):
+                return self.names.get(name, "")
+            case cst.Attribute():
+                head = self._path(node.value)
+                return f"{head}.{node.attr.value}" if head else ""
+        return ""
+
+    def _import(self, node: cst.Import | cst.ImportFrom, *, deferred: bool) -> None:
+        if isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar):
+            return
+        imported = [(local, path) for local, path in imported_names(node) if _is_airflow(path)]
+        if not imported:
+            return
+        span = self.source.span(node)
+        if not deferred:
+            self.found.needed = self.found.needed or imported[0][1]
+            return
+        if all(path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS for _, path in imported):
+            self.names = {**self.names, **dict(imported)}
+            self.found.edits.append(Edit(span.start, span.end, "pass"))
+            return
+        path = imported[0][1]
+        self._missing(span, path)
+        message = finding("A2P420", what=path)
+        self.found.edits.append(Edit(span.start, span.end, f'raise NotImplementedError("{message.code}: {message.message}")'))
+
+
+def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        yield inner
+        stack.extend(inner.children)

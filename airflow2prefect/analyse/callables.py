@@ -1,0 +1,119 @@
+"""The callables of tasks: their facts, and what the helpers do that they hand Airflow's context to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+import libcst as cst
+
+from airflow2prefect.analyse.functions import read_callable
+from airflow2prefect.analyse.objects import Class, Function, Named, Object, freeze
+from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.xcoms import read_pull, read_push
+from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
+from airflow2prefect.model import Literal as Known
+
+
+class Callables:
+    """Reads each function of a file once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._read: dict[cst.CSTNode, Callable] = {}
+        self._imports = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named)}
+
+    def of(self, thing: Object | None) -> Callable | None:
+        """The facts of a callable of this file; None for an imported one."""
+        if not isinstance(thing, Function):
+            return None
+        found = self._read.get(thing.node)
+        if found is None:
+            made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports)
+            if thing.scope.depth > 0 and isinstance(thing.node, cst.FunctionDef):
+                made = replace(made, kind="other")
+            if any(what in ("ti", "context") for _, what in made.escapes):
+                pulls, pushes = self._in_helpers(thing.node)
+                made = replace(made, helper_pulls=pulls, helper_pushes=pushes)
+            found = self._read[thing.node] = made
+        return found
+
+    def _in_helpers(self, node: cst.CSTNode) -> tuple[tuple[Pull, ...], tuple[Push, ...]]:
+        """XComs in functions and classes of the file that `node` names, and in those that they name."""
+        pulls: list[Pull] = []
+        pushes: list[Push] = []
+        for helper in self._reached(node):
+            for call in _calls(helper):
+                assert isinstance(call.func, cst.Attribute)
+                if call.func.attr.value == "xcom_pull":
+                    pulls.append(read_pull(self._reader.source, call, None, ""))
+                elif call.func.attr.value == "xcom_push":
+                    pushes.append(read_push(self._reader.source, call, always=False))
+        return tuple(pulls), tuple(pushes)
+
+    def _reached(self, start: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        seen: set[cst.CSTNode] = {start}
+        stack = [start]
+        while stack:
+            for name in _names(stack.pop()):
+                thing = self._reader.module.names.get(name)
+                if isinstance(thing, (Function, Class)) and thing.node not in seen:
+                    seen.add(thing.node)
+                    stack.append(thing.node)
+                    yield thing.node
+
+
+def _names(node: cst.CSTNode) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, cst.Name):
+            yield inner.value
+        stack.extend(inner.children)
+
+
+def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        if isinstance(inner, cst.Call) and isinstance(inner.func, cst.Attribute):
+            yield inner
+        stack.extend(inner.children)
+
+
+def with_callable(task: Task, thing: Object | None, callables: Callables) -> Task:
+    """The task with the facts of its python_callable; arguments bound by functools.partial come before its own."""
+    found = callables.of(thing)
+    if found is None:
+        return task
+    assert isinstance(thing, Function)
+    if thing.partial is None:
+        return replace(task, callable=found)
+    args, kwargs = thing.partial
+    arguments = dict(task.arguments)
+    if args:
+        arguments["op_args"] = _joined(tuple(map(freeze, args)), task.argument("op_args"))
+    if kwargs:
+        arguments["op_kwargs"] = _merged(tuple((Known(k), freeze(v)) for k, v in kwargs.items()), task.argument("op_kwargs"))
+    return replace(task, callable=found, arguments=MappingProxyType(arguments))
+
+
+def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:
+    """The arguments, with the facts of the callbacks among them."""
+    made = dict(values)
+    for name, value in values.items():
+        if name.endswith("_callback") and isinstance(value, Reference):
+            made[name] = replace(value, callable=callables.of(things.get(name)))
+    return MappingProxyType(made)
+
+
+def _joined(first: tuple[Value, ...], rest: Value | None) -> Value:
+    more = rest.items if isinstance(rest, Sequence) else ()
+    return Sequence("list", first + more)
+
+
+def _merged(first: tuple[tuple[Value, Value], ...], rest: Value | None) -> Value:
+    more = rest.items if isinstance(rest, Pairs) else ()
+    own = {key.value for key, _ in more if isinstance(key, Known)}
+    return Pairs(tuple(pair for pair in first if not (isinstance(pair[0], Known) and pair[0].value in own)) + more)

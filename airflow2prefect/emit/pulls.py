@@ -1,0 +1,128 @@
+"""XComs between tasks: what each task gives away, and which tasks a pull takes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from airflow2prefect.emit.strings import literal
+from airflow2prefect.model import Code, FlowPlan, Literal, Need, Pull, Step, Task, Value
+from airflow2prefect.plan.rules import descendants
+
+NOTHING = "None"  # the default of a Need for an XCom that no task pushes
+EVERY = "*"  # the default of a Need for the XComs of all passes of a loop
+
+
+def pushed(task: Task) -> dict[str, bool]:
+    """Keys that a task pushes besides returning, and whether it always does; with them, "return_value"."""
+    function = task.callable
+    if function is None or not (function.pushes or function.helper_pushes):
+        return {}
+    keys = {push.key: push.always for push in function.helper_pushes if push.key is not None}
+    keys |= {push.key: push.always for push in function.pushes if push.key is not None}
+    valued = any(r.value is not None and not r.is_none for r in function.returns)
+    return {"return_value": valued and not function.ends_open, **keys}
+
+
+def returns_dict(task: Task) -> bool:
+    """Whether the task returns all its XComs as a dict."""
+    function = task.callable
+    return function is not None and bool(function.pushes or function.helper_pushes)
+
+
+def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
+    """The XComs that a pull takes, in order; None where only a run of Airflow could tell."""
+    if pull.foreign or pull.key is None:
+        return None
+    by_id = {task.task_id: task for task in plan.dag.tasks}
+    if pull.pattern is not None:
+        return _of_loop(plan, pull)
+    if pull.any_task:
+        return _of_any(plan, step, pull)
+    if pull.task_ids is None:
+        return None
+    needs: list[Need] = []
+    for task_id in pull.task_ids:
+        need = _need(by_id.get(task_id), task_id, pull.key)
+        if need is None:
+            return None
+        needs.append(need)
+    return tuple(needs)
+
+
+def _need(task: Task | None, task_id: str, key: str) -> Need | None:
+    if task is None:
+        return Need("xcom", task_id, key, NOTHING)
+    keys = pushed(task)
+    if key == "*":
+        named = [name for name in keys if name != "return_value"]
+        if not keys or keys["return_value"]:
+            return Need("xcom", task_id)
+        return Need("xcom", task_id, named[0]) if len(named) == 1 else None
+    dynamic = task.callable is None or any(p.key is None for p in (*task.callable.pushes, *task.callable.helper_pushes))
+    if key != "return_value" and key not in keys and not (keys and dynamic):
+        return Need("xcom", task_id, key, NOTHING)
+    return Need("xcom", task_id, key)
+
+
+def _of_loop(plan: FlowPlan, pull: Pull) -> tuple[Need, ...] | None:
+    """`[f"load_{t}" for t in TABLES]` is what a loop over TABLES made."""
+    assert pull.pattern is not None
+    iterable, target, shape = pull.pattern
+    for step in plan.order.steps:
+        if len(step.loops) != 1:
+            continue
+        loop = plan.dag.loops[step.loops[0]]
+        if loop.iterable.text == iterable and id_shape(step.task.id_value, loop.targets) == re.sub(rf"^{re.escape(target)}$", "{}", shape):
+            return (replace(Need("xcom", step.task.task_id, pull.key or "return_value"), default=EVERY),)
+    return None
+
+
+def id_shape(value: Value, targets: tuple[str, ...]) -> str:
+    """A computed task_id with {} for what varies."""
+    code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
+    if code is None:
+        return ""
+    if code.parts:
+        return "".join(part if isinstance(part, str) else "{}" for part in code.parts)
+    return "{}" if code.text in targets else code.text
+
+
+def _of_any(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
+    """`xcom_pull(key="k")`: the one task before this that pushes the key."""
+    below = descendants(plan.dag)
+    key = pull.key or "return_value"
+    before = [task for task in plan.dag.tasks if step.task.task_id in below[task.task_id]]
+    found = [task for task in before if key in pushed(task) or key in ("return_value", "*") and _gives(plan, task)]
+    if len(found) != 1:
+        return None
+    need = _need(found[0], found[0].task_id, key)
+    return (need,) if need is not None else None
+
+
+def _gives(plan: FlowPlan, task: Task) -> bool:
+    body = plan.bodies[task.task_id]
+    if task.callable is None:
+        return body.returns
+    return any(r.value is not None and not r.is_none for r in task.callable.returns) or task.callable.kind == "lambda"
+
+
+def accesses(plan: FlowPlan) -> Mapping[Need, str]:
+    """How a key is read from what a task returns: `{0}["key"]` where it returns all its XComs as a dict."""
+    made: dict[Need, str] = {}
+    for task in plan.dag.tasks:
+        for key, always in pushed(task).items():
+            made[Need("xcom", task.task_id, key)] = "{0}[" + literal(key) + "]" if always else "{0}.get(" + literal(key) + ")"
+    return made
+
+
+def access_of(need: Need, producers: Mapping[Need, str]) -> str:
+    """The same for one need; every run of a loop is read alike."""
+    plain = replace(need, default=None)
+    access = producers.get(plain, "{0}")
+    if access == "{0}" and need.key != "return_value" and need.default != NOTHING:
+        access = "{0}.get(" + literal(need.key) + ")"
+    if need.default == EVERY and access != "{0}":
+        return "[" + access.replace("{0}", "each") + " for each in {0}]"
+    return access

@@ -1,0 +1,214 @@
+"""What Airflow does around a task or a DAG, as options of `@task` and `@flow`: retries, timeouts, hooks, tags.
+
+Airflow: https://github.com/apache/airflow/blob/1.10.15/airflow/models/baseoperator.py
+Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/retries
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Dag, Literal, Options, Sequence, Task, Value
+
+Render = Callable[[Value], str | None]
+MOST_DELAYS = 50  # Prefect refuses longer lists
+DEFAULT_DELAY = 300.0  # Airflow's retry_delay, in seconds
+# Arguments that change where or when Airflow runs a task, and that a flow does not have.
+UNLIKE = ("queue", "run_as_user", "executor_config", "resources", "priority_weight", "weight_rule", "end_date", "inlets", "outlets")
+LATE = ("depends_on_past", "wait_for_downstream")
+HOOKS = {"on_failure_callback": "on_failure", "on_success_callback": "on_completion", "on_execute_callback": "on_running"}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Arguments of a decorator as Python source, what they import, and whether they were added to what Airflow had.
+
+    `callbacks`: Airflow's callbacks by the hook of Prefect that they become.
+    """
+
+    options: Mapping[str, str]
+    imports: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    added: bool = False
+    callbacks: tuple[tuple[str, Value], ...] = ()
+
+
+def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Policy:
+    """The options of a task. `options.retries` are added where neither the task nor its DAG says anything of retries."""
+    made: dict[str, str] = {}
+    found: list[Finding] = []
+    added = False
+    if task.argument("retries") is not None:
+        made |= _retries(task, render, found)
+    elif options.retries:
+        made |= added_retries(options.retries)
+        added = True
+    timeout = task.argument("execution_timeout")
+    if not _none(timeout):
+        made |= _seconds_option("timeout_seconds", "execution_timeout", timeout, task, render, found)
+    tags = _tags(task, dag, found)
+    if tags:
+        made["tags"] = "[" + ", ".join(f'"{tag}"' for tag in tags) + "]"
+    if "doc" in task.arguments and isinstance(doc := task.arguments["doc"], Literal) and isinstance(doc.value, str) and "\n" not in doc.value:
+        made["description"] = render(doc) or ""
+    found += _unlike(task)
+    return Policy(made, (), tuple(found), added, _callbacks(task))
+
+
+def added_retries(count: int) -> dict[str, str]:
+    """Exponential backoff from ten seconds on, with jitter."""
+    delays = [10 * 2**n for n in range(min(count, MOST_DELAYS))]
+    return {"retries": str(count), "retry_delay_seconds": str(delays if count > 1 else delays[0]), "retry_jitter_factor": "0.5"}
+
+
+def _retries(task: Task, render: Render, found: list[Finding]) -> dict[str, str]:
+    value = task.argument("retries")
+    assert value is not None
+    count = value.value if isinstance(value, Literal) else None
+    if isinstance(value, Literal) and (count is None or count == 0):
+        return {}
+    text = str(count) if isinstance(count, int) and not isinstance(count, bool) else render(value)
+    if text is None:
+        found.append(_unknown(task, "retries"))
+        return {}
+    delay = task.argument("retry_delay")
+    seconds = DEFAULT_DELAY if delay is None else _seconds(delay)
+    base = number(seconds) if seconds is not None else _rendered_seconds(delay, render)
+    if base is None:
+        found.append(_unknown(task, "retry_delay"))
+        base = number(DEFAULT_DELAY)
+    backoff = task.argument("retry_exponential_backoff")
+    if isinstance(backoff, Literal) and backoff.value:
+        return {"retries": text, "retry_delay_seconds": _backoff(task, count, text, seconds, base, render)}
+    return {"retries": text, "retry_delay_seconds": base}
+
+
+def _backoff(task: Task, count: object, retries: str, seconds: float | None, base: str, render: Render) -> str:
+    """Airflow's shortest delays: each twice the one before, up to max_retry_delay; at most 50 of them.
+
+    https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py, `next_retry_datetime`
+    """
+    limit = task.argument("max_retry_delay")
+    top = None if _none(limit) else _seconds(limit)
+    if isinstance(count, int) and seconds is not None and (top is not None or _none(limit)):
+        delays = [min(seconds * 2**n, top) if top is not None else seconds * 2**n for n in range(min(count, MOST_DELAYS))]
+        while len(delays) > 1 and delays[-1] == delays[-2]:
+            delays.pop()  # the last one repeats by itself
+        return "[" + ", ".join(number(delay) for delay in delays) + "]"
+    cap = number(top) if top is not None else None if _none(limit) else _rendered_seconds(limit, render)
+    each = f"{base} * 2**n"
+    each = f"min({each}, {cap})" if cap else each
+    return f"[{each} for n in range(min({retries}, {MOST_DELAYS}))]"
+
+
+def _seconds_option(option: str, argument: str, value: Value | None, task: Task, render: Render, found: list[Finding]) -> dict[str, str]:
+    seconds = _seconds(value)
+    text = number(seconds) if seconds is not None else _rendered_seconds(value, render)
+    if text is None:
+        found.append(_unknown(task, argument))
+        return {}
+    return {option: text}
+
+
+def _seconds(value: Value | None) -> float | None:
+    if not isinstance(value, Literal):
+        return None
+    if isinstance(value.value, timedelta):
+        return value.value.total_seconds()
+    if isinstance(value.value, (int, float)) and not isinstance(value.value, bool):
+        return float(value.value)
+    return None
+
+
+def _rendered_seconds(value: Value | None, render: Render) -> str | None:
+    text = render(value) if value is not None else None
+    if text is None:
+        return None
+    return f"{text}.total_seconds()" if text.isidentifier() or text.endswith(")") else f"({text}).total_seconds()"
+
+
+def number(seconds: float) -> str:
+    return str(int(seconds)) if seconds == int(seconds) else str(seconds)
+
+
+def _tags(task: Task, dag: Dag, found: list[Finding]) -> list[str]:
+    """Concurrency limits of Prefect go by tag. https://docs.prefect.io/v3/concepts/tag-based-concurrency-limits"""
+    tags: list[str] = []
+    pool = task.argument("pool")
+    if isinstance(pool, Literal) and isinstance(pool.value, str):
+        tags.append(f"pool:{pool.value}")
+        found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"pool={pool.value}", limit="N"))
+    elif not _none(pool):
+        found.append(_unknown(task, "pool"))
+    for name in ("task_concurrency", "max_active_tis_per_dag"):
+        limit = task.argument(name)
+        if isinstance(limit, Literal) and isinstance(limit.value, int):
+            tags.append(f"{dag.dag_id}.{task.task_id}")
+            found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"{name}={limit.value}", limit=limit.value))
+        elif not _none(limit):
+            found.append(_unknown(task, name))
+    return [tag.replace("\\", "\\\\").replace('"', '\\"') for tag in tags]
+
+
+def _unlike(task: Task) -> list[Finding]:
+    """Arguments without an equivalent, one finding each."""
+    line, column = task.site.line, task.site.column
+    found = [finding("A2P502", line, column, task.task_id, argument=name) for name in LATE if _true(task.argument(name))]
+    if not _none(task.argument("sla")):
+        found.append(finding("A2P504", line, column, task.task_id))
+    if any(_mails(task, event) for event in ("failure", "retry")):
+        found.append(finding("A2P505", line, column, task.task_id))
+    found += [finding("A2P508", line, column, task.task_id, argument=name) for name in UNLIKE if not _none(task.arguments.get(name))]
+    return found
+
+
+def _mails(task: Task, event: str) -> bool:
+    address, wanted = task.argument("email"), task.argument(f"email_on_{event}")
+    if _none(address) or isinstance(address, Literal) and not address.value or isinstance(address, Sequence) and not address.items:
+        return False
+    return not (isinstance(wanted, Literal) and not wanted.value)
+
+
+def _callbacks(task: Task) -> tuple[tuple[str, Value], ...]:
+    names = (*HOOKS, "on_retry_callback")
+    return tuple((HOOKS.get(name, ""), value) for name in names if not _none(value := task.argument(name)) and value is not None)
+
+
+def dag_options(dag: Dag, render: Render) -> tuple[dict[str, str], tuple[str, ...], tuple[Finding, ...]]:
+    """Options of `@flow`, what they import, and findings about the DAG's own arguments."""
+    made: dict[str, str] = {}
+    found: list[Finding] = []
+    line, column = dag.span.line, dag.span.column
+    timeout = dag.arguments.get("dagrun_timeout")
+    if not _none(timeout):
+        seconds = _seconds(timeout)
+        text = number(seconds) if seconds is not None else _rendered_seconds(timeout, render)
+        if text is None:
+            found.append(finding("A2P507", line, column, what="dagrun_timeout"))
+        else:
+            made["timeout_seconds"] = text
+    description = dag.arguments.get("description")
+    if isinstance(description, Literal) and isinstance(description.value, str) and description.value.strip():
+        made["description"] = render(description) or ""
+    for name in ("concurrency", "max_active_tasks"):
+        if not _none(dag.arguments.get(name)):
+            found.append(finding("A2P510", line, column, argument=name))
+    for name in ("sla_miss_callback",):
+        if not _none(dag.arguments.get(name)):
+            found.append(finding("A2P508", line, column, argument=name))
+    return {key: text for key, text in made.items() if text}, (), tuple(found)
+
+
+def _unknown(task: Task, what: str) -> Finding:
+    return finding("A2P507", task.site.line, task.site.column, task.task_id, what=what)
+
+
+def _none(value: Value | None) -> bool:
+    return value is None or isinstance(value, Literal) and value.value is None
+
+
+def _true(value: Value | None) -> bool:
+    return value is not None and not (isinstance(value, Literal) and not value.value)

@@ -1,0 +1,120 @@
+"""Airflow trigger rules, branching and skipping for Prefect tasks."""
+
+from collections import Counter
+from functools import wraps
+from inspect import signature
+
+from prefect import allow_failure
+from prefect.futures import PrefectFuture, as_completed
+from prefect.states import Completed, Pending
+from prefect.transactions import get_transaction
+
+
+class Skip(Exception):
+    """Raised in a task, ends it as "Skipped" (Airflow's AirflowSkipException)."""
+
+
+class FailNow(Exception):
+    """Raised in a task, fails it without a retry (Airflow's AirflowFailException)."""
+
+
+def may_retry(task, run, state):
+    """`retry_condition_fn` of tasks that may raise FailNow."""
+    return not isinstance(state.data, FailNow)
+
+
+# What a task becomes, given how many of its upstream tasks are ok, bad (failed or
+# upstream_failed) and skipped. None: it runs. "NotReady": upstream_failed.
+RULES = {
+    "all_success": lambda ok, bad, skip: "NotReady" if bad else "Skipped" if skip else None,
+    "all_failed": lambda ok, bad, skip: "Skipped" if ok or skip else None,
+    "all_done": lambda ok, bad, skip: None,
+    "all_skipped": lambda ok, bad, skip: "NotReady" if bad else "Skipped" if ok else None,
+    "one_success": lambda ok, bad, skip: None if ok else "Skipped",
+    "one_failed": lambda ok, bad, skip: None if bad else "Skipped",
+    "one_done": lambda ok, bad, skip: None if ok or bad else "Skipped",
+    "none_failed": lambda ok, bad, skip: "NotReady" if bad else None,
+    "none_failed_or_skipped": lambda ok, bad, skip: "NotReady" if bad else None if ok else "Skipped",
+    "none_failed_min_one_success": lambda ok, bad, skip: "NotReady" if bad else None if ok else "Skipped",
+    "none_skipped": lambda ok, bad, skip: "Skipped" if skip else None,
+}
+NOT_SKIPPED = object()
+EARLY = {"one_success": ["ok"], "one_failed": ["bad"], "one_done": ["ok", "bad"]}  # do not wait for the others
+
+
+def submit(task, *args, after=(), rule="all_success", when=None, **kwargs):
+    """Submit `task`; it runs once `after` have ended, if Airflow's trigger `rule` lets it.
+
+    `when` maps the future of a branching task to the choice(s) on which this task runs,
+    or that of a short-circuit to True: on anything else it is skipped, whatever its rule.
+    (`NOT_SKIPPED`: skipped if that task was, as below Airflow 1's soft-failing sensors.)
+    An argument that is the future of a task without success is None in the task, as an XCom is.
+    """
+    bind = signature(task.fn).bind
+    given = bind(*args, **kwargs).arguments
+
+    @wraps(task.fn)
+    def run(*args, **kwargs):
+        for gate, wanted in (when or {}).items():
+            if not taken(gate, wanted):
+                return uncached(Completed(name="Skipped", message="Not on the branch taken"))
+        count = Counter()
+        for future in as_completed(list(after)):
+            count[outcome(future)] += 1
+            if any(count[kind] for kind in EARLY.get(rule, ())):
+                break
+        verdict = RULES[rule](count["ok"], count["bad"], count["skip"]) if after else None
+        if verdict:
+            state = Completed if verdict == "Skipped" else Pending
+            return uncached(state(name=verdict, message=f"Trigger rule {rule!r} not met: {dict(count)}"))
+        called = bind(*args, **kwargs)
+        for name, value in called.arguments.items():
+            called.arguments[name] = known(given.get(name), value)
+        try:
+            return task.fn(*called.args, **called.kwargs)
+        except Skip as skip:
+            return uncached(Completed(name="Skipped", message=str(skip)))
+
+    gated = task.with_options()
+    gated.fn = run
+    early = rule in EARLY and not task.tags  # a tagged task may hold the slot its upstream needs
+    wait_for = [] if early else [allow_failure(future) for future in after]
+    args = [allowing_failure(value) for value in args]
+    kwargs = {name: allowing_failure(value) for name, value in kwargs.items()}
+    return gated.submit(*args, wait_for=wait_for, **kwargs)
+
+
+def outcome(future):
+    future.wait()
+    state = future.state
+    return "skip" if state.name == "Skipped" else "ok" if state.is_completed() else "bad"
+
+
+def taken(gate, wanted):
+    if wanted is NOT_SKIPPED or outcome(gate) != "ok":
+        return wanted is not NOT_SKIPPED or outcome(gate) != "skip"
+    choice = gate.result()
+    if wanted is True:
+        return bool(choice)
+    choices = [choice] if isinstance(choice, str) else choice or []
+    return any(name in choices for name in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def allowing_failure(value):
+    if isinstance(value, list):
+        return [allowing_failure(item) for item in value]
+    return allow_failure(value) if isinstance(value, PrefectFuture) else value
+
+
+def known(given, value):
+    if isinstance(given, list) and isinstance(value, list):
+        return [known(*pair) for pair in zip(given, value, strict=True)]
+    return None if isinstance(given, PrefectFuture) and outcome(given) != "ok" else value
+
+
+def uncached(state):
+    """The state; a cache must not take it for the result of the task."""
+    transaction = get_transaction()
+    if transaction is not None:
+        transaction.key = None
+    return state
