@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Code, Dag, Literal, Pairs, Piece, Sequence, Task, Template, Value
 from airflow2prefect.operators.registry import convert_task
+from airflow2prefect.plan.flow import params_of
 
 ReadTemplate = Callable[..., Template]
 # Files that Airflow reads and renders where such a name stands for a template.
@@ -24,9 +25,11 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
     macros = _names(dag.arguments.get("user_defined_macros"))
     filters = _names(dag.arguments.get("user_defined_filters"))
 
+    params = frozenset(params_of(dag)) | _names(task.argument("params"))
+
     def render(value: Value) -> Value:
         span = task.site
-        return templated(value, lambda text: read(text, macros=macros, filters=filters, line=span.line, column=span.column))
+        return templated(value, lambda text: read(text, macros=macros, filters=filters, params=params, line=span.line, column=span.column))
 
     for name in body.templated:
         value = body.fields.get(name)
@@ -92,6 +95,3 @@ def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template]) -> Te
             elif text:
                 made.append(text)
     return Template(template.text, tuple(made), template.needs, template.findings)
-
-
-__all__ = ["Mapping", "body_of", "templated"]

@@ -48,11 +48,6 @@ def deployment_file(conversions: Sequence[tuple[str, Conversion]]) -> File | Non
     return File("prefect.yaml", prefect_yaml(deployments)) if deployments else None
 
 
-def merge_helpers(files: Sequence[File]) -> File:
-    """One helper module for all flows of a folder, from those that each of them needs (`files` have one path)."""
-    return max(files, key=lambda file: (len(file.text), file.text))
-
-
 def _convert(data: str | bytes, path: str, options: Options) -> Conversion:
     from airflow2prefect.parse import Unreadable, parse
 

@@ -116,7 +116,7 @@ _TABLE = (
     Rule("A2P510", Level.CHECK, "{argument} of the DAG has no equivalent", "The flow submits all that is ready; give the tasks a tag with a concurrency limit if it must be bounded."),
     Rule("A2P511", Level.CHECK, "@once: the deployment has no schedule", "Start it once: `prefect deployment run`."),
     Rule("A2P512", Level.GAP, "the callback {what} was left out", "Write it as a hook, `def hook(task, task_run, state)`, and give it to the decorator."),
-    Rule("A2P541", Level.NOTE, "{retries} retries were added to tasks of {dag_id}, which sets none", "`--retries 0` adds none."),
+    Rule("A2P541", Level.NOTE, "{retries} retries were added to the tasks of {dag_id} for which it sets none", "`--retries 0` adds none."),
     Rule("A2P542", Level.NOTE, "results are kept: running the same logical date again resumes at the task that failed", "`--cache none` keeps none."),
     Rule("A2P543", Level.NOTE, "results are kept by task, inputs and code, whatever the date", "`--cache resume` keeps them a date, `--cache none` keeps none."),
     # 9xx: our own failures

@@ -465,7 +465,11 @@ class Expression:
 
 @dataclass(frozen=True, slots=True)
 class FlowPlan:
-    """A flow, before it is text. `expressions` give what its tasks need of Airflow's context, `prelude` makes logical_date."""
+    """A flow, before it is text.
+
+    `expressions` give what its tasks need of Airflow's context; what a task can get at by itself (Variables, macros) is in
+    `inside`. `prelude` makes logical_date.
+    """
 
     dag: Dag
     function: str
@@ -481,6 +485,7 @@ class FlowPlan:
     prelude_imports: tuple[str, ...] = ()
     prelude_helper: tuple[str, str] | None = None
     docstring: str = ""
+    inside: Mapping[Need, Expression] = field(default_factory=lambda: MappingProxyType({}))
 
     def targets(self, loops: tuple[int, ...]) -> frozenset[str]:
         """The variables of these loops."""

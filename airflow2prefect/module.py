@@ -10,14 +10,14 @@ from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.draft import Draft, kept_names
-from airflow2prefect.emit.flow import FlowWriter, fixed_text
+from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.python import OBJECTS, WHOLE, PythonTasks, gives_context
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
-from airflow2prefect.emit.values import Scope, text_of, value_needs
+from airflow2prefect.emit.values import Scope, fixed_text, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
     Body,
@@ -29,6 +29,7 @@ from airflow2prefect.model import (
     Literal,
     Need,
     Options,
+    Pairs,
     Region,
     Step,
     Task,
@@ -106,7 +107,8 @@ class _Writer:
         self.source, self.options, self.read, self.refusals = source, options, read, refusals
         regions = source.regions
         gone = {name for r in regions if r.role != "keep" for name in r.defines}
-        taken = {name for r in regions for name in (*r.defines, *r.uses)} - gone
+        # A name that the user's code uses and the module does not define is local to a function: no clash.
+        taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
         self.draft = Draft(source.text, regions, options, Names(taken), kept_names(regions), edits=list(source.edits))
         if source.helpers:
             self.draft.helper("airflow_rules", *source.helpers)
@@ -156,15 +158,25 @@ class _Writer:
         defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
         plan, missing = plan_flow(
             dag, schedule, function, MappingProxyType(bodies), self._needs(dag, bodies), _skipping(dag), self._flow_options(dag),
-            self.options, defaults, frozenset(self.refusals.loops),
+            self.options, defaults, self._macros(dag), frozenset(self.refusals.loops),
         )  # fmt: skip
         draft.note(*missing)
         policies = {t.task_id: self._policy(t, dag, bodies[t.task_id]) for t in dag.tasks}
         self._note_additions(dag, policies, bodies)
-        values = {name: value.value for name, value in params_of(dag).items() if isinstance(value, Literal) and name in {p.name for p in plan.parameters}}
-        deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", values)
+        deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", _constants(dag, plan))
         draft.note(*more)
         return plan, policies, deployment
+
+    def _macros(self, dag: Dag) -> dict[str, str]:
+        """Python source of user_defined_macros and user_defined_filters by name."""
+        made: dict[str, str] = {}
+        for argument in ("user_defined_macros", "user_defined_filters"):
+            value = dag.arguments.get(argument)
+            for key, item in value.items if isinstance(value, Pairs) else ():
+                text = self._render(item)
+                if isinstance(key, Literal) and text is not None:
+                    made[str(key.value)] = text
+        return made
 
     def _flow_options(self, dag: Dag) -> Mapping[str, str]:
         made, imports, found = dag_options(dag, self._render)
@@ -222,8 +234,7 @@ class _Writer:
                     definitions[step.index] = python.definition(plan, step, options)
                 else:
                     producers = python.access(plan)
-                    wanted = self._function_name(step)
-                    definitions[step.index] = generated(draft, step, body, options[step.index], wanted, producers, plan.targets(step.loops))
+                    definitions[step.index] = generated(draft, plan, step, body, options[step.index], self._function_name(step), producers)
         names = Names(draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
         names.taken |= {e.name for e in plan.expressions.values()} | set(draft.kept)
         return flow_text(FlowWriter(draft, plan, definitions, options, names))
@@ -247,6 +258,13 @@ class _Writer:
             return {"cache_policy": "INPUTS + TASK_SOURCE"}
         self.draft.helper("airflow_resume", "SAME_DATE")
         return {"cache_policy": "SAME_DATE"}
+
+
+def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:
+    """The params that are flow parameters and that YAML can hold."""
+    names = {parameter.name for parameter in plan.parameters}
+    values = {name: value.value for name, value in params_of(dag).items() if isinstance(value, Literal)}
+    return {name: value for name, value in values.items() if name in names and isinstance(value, (str, int, float, bool))}
 
 
 def _skipping(dag: Dag) -> frozenset[str]:

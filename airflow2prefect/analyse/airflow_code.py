@@ -53,7 +53,8 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         _Search(reader, names, found).visit(statement, deferred=False)
         if found.needed and region.kind not in ("main", "import"):
             made[suspects[start]] = replace(region, role="airflow")
-            total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
+            if not region.pure:
+                total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
         total.edits += found.edits
         total.helpers |= found.helpers

@@ -162,7 +162,7 @@ class _Reader:
                 yield from target_names(node.target)
             elif isinstance(node, (cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
                 yield from target_names(node.target)
-            elif isinstance(node, cst.Name):
+            elif isinstance(node, cst.Name) and not _is_member(node, self.parents.get(node)):
                 yield node.value
 
     def _link(self, node: cst.CSTNode) -> None:
@@ -359,6 +359,11 @@ class _Reader:
                 head = self._path(node.value)
                 return f"{head}.{node.attr.value}" if head else ""
         return ""
+
+
+def _is_member(node: cst.Name, parent: cst.CSTNode | None) -> bool:
+    """`.name` of something, or `name=` in a call."""
+    return isinstance(parent, cst.Attribute) and parent.attr is node or isinstance(parent, cst.Arg) and parent.keyword is node
 
 
 def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:

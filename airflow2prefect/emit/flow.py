@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
-from airflow2prefect.emit.pulls import EVERY
+from airflow2prefect.emit.pulls import EVERY, access_of, accesses
 from airflow2prefect.emit.python import WHOLE, call_arguments
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
-from airflow2prefect.emit.values import Scope, code_text, layout_of, value_needs
+from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
 from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Sequence, Step, Value
 
 
@@ -197,7 +197,17 @@ class FlowWriter:
         return text
 
     def _scope(self, step: Step) -> Scope:
-        return Scope(self.draft, self.plan.targets(step.loops), lambda need: self.resolve(step, need))
+        return Scope(self.draft, self.plan.targets(step.loops), lambda need: self._value_of(step, need))
+
+    def _value_of(self, step: Step, need: Need) -> str | None:
+        """What stands for a need inside an argument: of a task that returns a dict of XComs, the one that is meant."""
+        if need.kind != "xcom":
+            return self.resolve(step, need)
+        keys = {task.task_id for task in self.dag.tasks}
+        if need.name not in keys:
+            return "None"
+        text = self._xcom(step, need)
+        return None if text is None else access_of(need, accesses(self.plan)).format(text)
 
     def resolve(self, step: Step, need: Need) -> str | None:
         """The flow's expression for what a task of `step` needs."""
@@ -206,6 +216,11 @@ class FlowWriter:
         own = self._of_task(step, need)
         if own is not None:
             return own
+        inside = self.plan.inside.get(need)
+        if inside is not None:
+            if inside.helper is not None:
+                self.draft.helper(*inside.helper)
+            return inside.text
         expression = self.plan.expressions.get(need)
         if expression is None:
             return None
@@ -229,6 +244,8 @@ class FlowWriter:
 
     def _of_task(self, step: Step, need: Need) -> str | None:
         """What a task is told about itself."""
+        if need.kind == "param" or need == Need("context", "params"):
+            return self._params(step, need)
         if need.kind != "context":
             return None
         match need.name:
@@ -236,6 +253,9 @@ class FlowWriter:
                 return self._name_text(step)
             case "dag_id":
                 return literal(self.dag.dag_id)
+            case "templates_dict":
+                given = self.plan.bodies[step.task.task_id].fields.get("templates_dict")
+                return text_of(given, self._scope(step)) if given is not None else "None"
             case "task_instance_key_str":
                 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py, get_template_context
                 day = self.resolve(step, Need("context", "ds_nodash"))
@@ -243,6 +263,18 @@ class FlowWriter:
                 inner = name[2:-1] if name.startswith('f"') else name[1:-1] if name.startswith('"') else None
                 return None if inner is None or day is None else f'f"{self.dag.dag_id}__{inner}__{{{day}}}"'
         return None
+
+    def _params(self, step: Step, need: Need) -> str | None:
+        """A task's own params stand before those of its DAG."""
+        own = step.task.arguments.get("params")
+        if not isinstance(own, Pairs):
+            return None
+        texts = {str(k.value): text_of(v, self._scope(step)) for k, v in own.items if isinstance(k, Literal)}
+        if need.kind == "param":
+            return texts.get(need.name)
+        whole = self.plan.expressions.get(need)
+        own_text = text_of(own, self._scope(step))
+        return own_text if whole is None or whole.text == "{}" or own_text is None else f"{whole.text} | {own_text}"
 
     def _arguments(self, step: Step, definition: Definition) -> tuple[list[tuple[str, str | Group]], set[int]]:
         """Arguments of the call, and the steps that they wait for by themselves."""
@@ -300,11 +332,3 @@ def steps_of(item: Step | Block) -> Iterator[Step]:
 
 def comment_lines(step: Step) -> list[str]:
     return step.task.comment.split("\n") if step.task.comment else []
-
-
-def fixed_text(value: Value) -> str:
-    """The literal text in a computed id: "load" of "load_%s" % table."""
-    code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
-    if code is not None and code.parts:
-        return "".join(part for part in code.parts if isinstance(part, str)).strip("_-. ")
-    return ""

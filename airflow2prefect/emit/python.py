@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from airflow2prefect.emit.callables import OBJECTS, Rewriting, Rewritten, assigned, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.pulls import NOTHING, accesses, resolve_pull, returns_dict
+from airflow2prefect.emit.names import Names, identifier, plural
+from airflow2prefect.emit.pulls import EVERY, NOTHING, accesses, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, place
-from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
+from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, import_for, place
+from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
 from airflow2prefect.plan.rules import descendants
@@ -105,13 +105,14 @@ class PythonTasks:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = self.access(plan)
         for need in taken.needs:
-            place(made, need, Names({function.name} | _taken_names(function, need, taken, draft.text)), producers)
+            names = Names({function.name} | _taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
+            place(made, need, names, producers, wanted=_plural(plan, need), inside=plan.inside)
         made.spread = WHOLE in taken.needs
         result = rewrite(self._rewriting(step, function, taken, made))
         draft.edits.extend(result.edits)
         for helper, names in result.helpers.items():
             draft.helper(helper, *names)
-        draft.need(*made.imports)
+        import_for(draft, made)
         self._order(made, result)
 
     def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
@@ -208,10 +209,10 @@ class PythonTasks:
         producers = self.access(plan)
         for _, source in inner.parameters:
             if isinstance(source, Need) and source != WHOLE:
-                place(made, source, taken, producers, whole=True)
+                place(made, source, taken, producers, whole=True, inside=plan.inside)
         whole = dict(made.values)
         for need in dict.fromkeys([*value_needs(body.args), *value_needs(body.kwargs)]):
-            place(made, need, taken, producers)
+            place(made, need, taken, producers, inside=plan.inside)
         scope = Scope(draft, plan.targets(step.loops), made.values.get)
         pairs = call_arguments(body, scope, step)
         own = {key for key, _ in pairs}
@@ -224,6 +225,7 @@ class PythonTasks:
         head = lay_out(Group(f"def {name}(", tuple(n for n, _ in made.parameters), "):"))
         call = lay_out(Group(f"return {function.name}(", arguments(pairs), ")"), "    ")
         draft.above.append(f"{decorator(fixed, name, options)}\n{head}\n    {call}\n")
+        import_for(draft, made)
         made.complete = True
         return made
 
@@ -316,6 +318,13 @@ def _taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set
     same |= {assigned(text, read.span) for read in function.reads if read.need == need}
     same |= {p.name for p in function.parameters if need == Need("context", p.name)}
     return own - same
+
+
+def _plural(plan: FlowPlan, need: Need) -> str:
+    """`loads` for the XComs of all tasks that a loop made of `load_%s`."""
+    if need.default != EVERY:
+        return ""
+    return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))
 
 
 def _key(task: Task) -> object:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.names import Names, done, identifier
+from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import NOTHING, access_of
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.templates import task_template
-from airflow2prefect.emit.values import Scope, code_text, text_of, value_needs
+from airflow2prefect.emit.values import Scope, text_of, value_needs
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Code, Literal, Need, Sequence, Step, Value
+from airflow2prefect.model import Body, Code, Expression, FlowPlan, Need, Step, Value
 
 Options = Mapping[str, str]  # decorator arguments, Python source by name
 
@@ -32,6 +32,7 @@ class Definition:
     parameters: list[tuple[str, Need | str]] = field(default_factory=list)
     values: dict[Need, str] = field(default_factory=dict)
     imports: tuple[str, ...] = ()
+    helpers: tuple[tuple[str, str], ...] = ()
     positions: tuple[str, ...] | None = None  # parameters that can be given by position; None: all
     spread: bool = False  # it takes the whole context as **kwargs
     complete: bool = False  # op_args and op_kwargs are inside
@@ -60,7 +61,9 @@ def common_options(every: list[Options]) -> Options:
     return {key: text for key, text in first.items() if all(other.get(key) == text for other in every)}
 
 
-def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: str, producers: Mapping[Need, str], variables: frozenset[str]) -> Definition:
+def generated(
+    draft: Draft, plan: FlowPlan, step: Step, body: Body, options: Options, wanted: str, producers: Mapping[Need, str]
+) -> Definition:
     """Write the function of an operator that is no python_callable; what it uses become its parameters."""
     function = draft.names.claim(wanted, f"{wanted}_task")
     fixed_name = _fixed_name(step)
@@ -70,8 +73,8 @@ def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: st
         _write(draft, step, definition, _gap_lines(draft, step, body))
         return definition
     for need in dict.fromkeys(need for value in body.fields.values() for need in value_needs(value)):
-        place(definition, need, taken, producers)
-    scope = Scope(draft, variables, definition.values.get)
+        place(definition, need, taken, producers, inside=plan.inside)
+    scope = Scope(draft, plan.targets(step.loops), definition.values.get)
     fields: dict[str, str] = {}
     for key, value in body.fields.items():
         text = text_of(value, scope)
@@ -79,7 +82,8 @@ def generated(draft: Draft, step: Step, body: Body, options: Options, wanted: st
             raise Impossible(key, value)
         fields[key] = text
     definition.parameters[:0] = [(name, name) for name in scope.captured]
-    draft.need(*body.imports, *definition.imports)
+    draft.need(*body.imports)
+    import_for(draft, definition)
     lines = task_template(body.template).render(**fields, **body.flags).rstrip("\n").split("\n")
     _write(draft, step, definition, lines)
     return definition
@@ -98,24 +102,42 @@ class Impossible(Exception):
         super().__init__(self.what)
 
 
-def place(definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str], *, whole: bool = False) -> None:
+def place(
+    definition: Definition, need: Need, taken: Names, producers: Mapping[Need, str], *, whole: bool = False, wanted: str = "",
+    inside: Mapping[Need, Expression] | None = None,
+) -> None:  # fmt: skip
     """Give `need` a parameter: `ds`, `region`, or the producer's name for an XCom (one for all its keys).
 
-    `whole`: what the task gets is what its producer returned, with all keys.
+    `whole`: what the task gets is what its producer returned, with all keys. `wanted`: a better name than the need's.
+    `inside`: what a task gets at by itself.
     """
     if need in INSIDE:
         definition.values[need], definition.imports = INSIDE[need]
         return
+    if inside is not None and need in inside:
+        definition.values[need] = inside[need].text
+        definition.imports += inside[need].imports
+        helper = inside[need].helper
+        definition.helpers += (helper,) if helper else ()
+        return
     if need.kind == "xcom" and need.default == NOTHING:
         definition.values[need] = "None"
         return
-    wanted, access = parameter_of(need, producers)
+    name, access = parameter_of(need, producers)
+    wanted = wanted or name
     access = "{0}" if whole else access
     known = next((name for name, source in definition.parameters if isinstance(source, Need) and _same_source(source, need)), None)
     name = known or taken.claim(wanted, f"{wanted}_value")
     if known is None:
         definition.parameters.append((name, need))
     definition.values[need] = access.format(name)
+
+
+def import_for(draft: Draft, definition: Definition) -> None:
+    """Import what a task gets at by itself."""
+    draft.need(*definition.imports)
+    for helper in definition.helpers:
+        draft.helper(*helper)
 
 
 def _same_source(a: Need, b: Need) -> bool:
@@ -156,5 +178,3 @@ def _write(draft: Draft, step: Step, definition: Definition, lines: list[str]) -
     text += "".join(f"    {line}\n" if line else "\n" for line in lines)
     draft.above.append(text)
 
-
-__all__ = ["Definition", "Impossible", "Literal", "Sequence", "code_text", "common_options", "decorator", "done", "generated", "place"]

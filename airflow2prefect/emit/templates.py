@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 
 import jinja2
@@ -11,7 +13,7 @@ from airflow2prefect.resources import templates_folder
 
 @cache
 def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates_folder()),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -19,12 +21,26 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+    environment.filters["scalar"] = _scalar
+    return environment
+
+
+def _scalar(value: object) -> str:
+    """A value as YAML, in the part of it that is JSON."""
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub(r"[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @cache
 def task_template(name: str) -> jinja2.Template:
     """templates/tasks/<name>.py.j2: the lines of a task's body."""
     return _environment().get_template(f"tasks/{name}.py.j2")
+
+
+@cache
+def package_template(name: str) -> jinja2.Template:
+    """templates/<name>.j2: a file beside the flows."""
+    return _environment().get_template(f"{name}.j2")
 
 
 @cache

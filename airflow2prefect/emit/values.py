@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.strings import fstring, literal
+from airflow2prefect.emit.strings import fstring, literal, rendering
+from airflow2prefect.findings import Level
 from airflow2prefect.model import (
     Call,
     Code,
@@ -175,6 +176,8 @@ def _pairs(value: Pairs, scope: Scope) -> Group | str | None:
 
 def template_text(template: Template, scope: Scope) -> str | None:
     """An f-string, or a call of the emitted `render` where only Jinja can tell."""
+    if any(found.level >= Level.GAP for found in template.findings):
+        return None
     names: dict[Need, str] = {}
     for need in needs_of(template):
         found = scope.need(need)
@@ -182,31 +185,36 @@ def template_text(template: Template, scope: Scope) -> str | None:
             return None
         names[need] = found
     scope.draft.note(*template.findings)
-    if template.parts is not None:
-        parts: list[str | Piece] = []
-        for part in template.parts:
-            if isinstance(part, Code):
-                inner = code_text(part, scope)
-                if inner is None:
-                    return None
-                parts.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
-            else:
-                if isinstance(part, Piece):
-                    scope.draft.need(*part.imports)
-                parts.append(part)
-        return fstring(Template(template.text, tuple(parts)), names)
-    scope.draft.helper("airflow_templates", "render")
-    context = [f"{_context_name(need)}={text}" for need, text in names.items()]
-    return lay_out(Group("render(", (literal(template.text), *context), ")"))
+    if template.parts is None:
+        scope.draft.helper("airflow_templates", "render")
+        for _, piece in template.context:
+            _import_pieces(scope, piece)
+        return rendering(template, names)
+    parts: list[str | Piece] = []
+    for part in template.parts:
+        if isinstance(part, Code):
+            inner = code_text(part, scope)
+            if inner is None:
+                return None
+            parts.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
+        else:
+            if isinstance(part, Piece):
+                _import_pieces(scope, part)
+            parts.append(part)
+    return fstring(Template(template.text, tuple(parts)), names)
 
 
-def _context_name(need: Need) -> str:
-    return need.name if need.kind == "context" else {"param": "params", "conf": "dag_run", "xcom": "ti", "variable": "var", "macro": need.name}[need.kind]
+def _import_pieces(scope: Scope, piece: Piece) -> None:
+    for path in piece.imports:
+        if path.startswith("airflow_templates."):
+            scope.draft.helper("airflow_templates", path.rpartition(".")[2])
+        else:
+            scope.draft.need(path)
 
 
 def needs_of(template: Template) -> tuple[Need, ...]:
     if template.parts is None:
-        return template.needs
+        return tuple(dict.fromkeys(need for _, piece in template.context for need in piece.needs))
     return tuple(dict.fromkeys(need for part in template.parts if isinstance(part, Piece) for need in part.needs))
 
 
@@ -224,4 +232,9 @@ def value_needs(value: Value | None) -> tuple[Need, ...]:
     return ()
 
 
-__all__ = ["Mapping", "Scope", "code_text", "layout_of", "needs_of", "template_text", "text_of", "value_needs"]
+def fixed_text(value: Value) -> str:
+    """The literal text in a computed id: "load" of "load_%s" % table."""
+    code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
+    if code is not None and code.parts:
+        return "".join(part for part in code.parts if isinstance(part, str)).strip("_-. ")
+    return ""

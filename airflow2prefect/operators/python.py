@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
+
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Task, Value
 from airflow2prefect.operators.registry import operator
@@ -11,6 +14,11 @@ _MODULES = ("airflow.operators.python_operator", "airflow.operators.python", "ai
 
 def _paths(name: str) -> tuple[str, ...]:
     return tuple(f"{module}.{name}" for module in _MODULES)
+
+
+def _body(op_args: Value | None, op_kwargs: Value | None, templates_dict: Value | None) -> Body:
+    fields = {} if templates_dict is None else {"templates_dict": templates_dict}
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, fields=MappingProxyType(fields), templated=frozenset(fields))
 
 
 @operator(*_paths("PythonOperator"))
@@ -28,7 +36,7 @@ def python(
     """https://github.com/apache/airflow/blob/1.10.15/airflow/operators/python_operator.py"""
     if python_callable is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
-    return Body(args=op_args, kwargs=op_kwargs, returns=True)
+    return _body(op_args, op_kwargs, templates_dict)
 
 
 @operator(*_paths("BranchPythonOperator"))
@@ -48,7 +56,7 @@ def branch_python(
     """
     if python_callable is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
-    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="branch")
+    return replace(_body(op_args, op_kwargs, templates_dict), chooses="branch")
 
 
 @operator(*_paths("ShortCircuitOperator"))
@@ -68,4 +76,4 @@ def short_circuit(
     """
     if python_callable is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
-    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="short_circuit")
+    return replace(_body(op_args, op_kwargs, templates_dict), chooses="short_circuit")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from keyword import iskeyword
 from types import MappingProxyType
 
@@ -12,18 +13,22 @@ from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.rules import plan_rules
+from airflow2prefect.plan.schedule import fixed_period
 
 def plan_flow(
     dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
-    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str], avoid: frozenset[int] = frozenset(),
+    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str], macros: Mapping[str, str],
+    avoid: frozenset[int] = frozenset(),
 ) -> tuple[FlowPlan, tuple[Finding, ...]]:  # fmt: skip
-    """`needs`: all that the flow's tasks use of the context. `defaults`: Python source of the params' values by name.
+    """`needs`: all that the flow's tasks use of the context. `defaults`: Python source of the params' values by name, `macros`
+    of user_defined_macros and user_defined_filters.
 
     Findings tell of needs that no flow can give; the tasks with them can't be converted.
     """
+    needs = tuple(dict.fromkeys(needs))
     order = plan_order(dag, avoid)
     rules = plan_rules(dag, bodies, skipping)
-    expressions, found = _expressions(dag, schedule, dict.fromkeys(needs), defaults)
+    expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
     parameters: list[FlowParameter] = []
     prelude: tuple[str, ...] = ()
@@ -44,9 +49,28 @@ def plan_flow(
         dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=skipping,
         steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
         options=flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
-        docstring=_docstring(schedule) if dated else "",
+        docstring=_docstring(schedule) if dated else "", inside=MappingProxyType(dict(_inside(needs, macros))),
     )  # fmt: skip
     return plan, (*order.findings, *found)
+
+
+def _inside(needs: Iterable[Need], macros: Mapping[str, str]) -> Iterator[tuple[Need, Expression]]:
+    for need in needs:
+        if need.kind in ("macro", "filter") and need.name in macros:
+            yield need, Expression(macros[need.name], need.name)
+        elif need.kind == "variable":
+            arguments = [json.dumps(variable_name(need.name))]
+            arguments += [need.default] if need.default is not None else []
+            arguments += ["as_json=True"] if need.key == "json" else []
+            yield need, Expression(f"variable({', '.join(arguments)})", need.name, (), ("airflow_variables", "variable"))
+
+
+def variable_name(name: str) -> str:
+    """Prefect's name for an Airflow Variable: lowercase letters, digits and underscores.
+
+    https://docs.prefect.io/v3/concepts/variables
+    """
+    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 def _is_date(expression: Expression | None) -> bool:
@@ -136,7 +160,8 @@ def params_of(dag: Dag) -> dict[str, Value]:
 
 
 def _docstring(schedule: Schedule) -> str:
-    period = {86400.0: "day", 3600.0: "hour", 604800.0: "week"}.get(schedule.seconds, "interval")
+    length = fixed_period(schedule)
+    period = {86400.0: "day", 3600.0: "hour", 604800.0: "week"}.get(length.total_seconds() if length else 0.0, "interval")
     if schedule.kind in ("none", "once"):
         return '"""logical_date: the date to process; by default, when the run was scheduled."""'
     return f'"""logical_date: start of the {period} to process; by default, of the scheduled run."""'

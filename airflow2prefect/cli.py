@@ -1,0 +1,104 @@
+"""The command line: the only room that touches the disk, prints, or knows exit codes."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+if TYPE_CHECKING:
+    from airflow2prefect.model import Options
+    from airflow2prefect.report import Summary
+
+DONE, FOUND, FAILED = 0, 1, 2
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+class FailOn(str, Enum):
+    note = "note"
+    check = "check"
+    gap = "gap"
+    error = "error"
+
+
+class Format(str, Enum):
+    text = "text"
+    json = "json"
+
+
+class Cache(str, Enum):
+    resume = "resume"
+    inputs = "inputs"
+    none = "none"
+
+
+class Airflow(str, Enum):
+    auto = "auto"
+    one = "1"
+    two = "2"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"airflow2prefect {version('airflow2prefect')}")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+    """Turn Apache Airflow DAG files into Prefect 3 flows that run. Nothing of yours is imported or executed."""
+
+
+@app.command()
+def convert(
+    paths: Annotated[list[str], typer.Argument(help="DAG files, folders (searched for them), or - for stdin.", show_default=False)],
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="Folder for the flows. A single file without it goes to stdout.")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that are not ours or were edited since.")] = False,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit 1 on findings of this level and above.")] = FailOn.gap,
+    format: Annotated[Format, typer.Option(help="How to print findings.")] = Format.text,
+    retries: Annotated[int, typer.Option(min=0, max=50, help="Retries for tasks whose DAG sets none, with backoff and jitter.")] = 2,
+    cache: Annotated[Cache, typer.Option(help="Keep results: the same logical date resumes; the same inputs; none.")] = Cache.resume,
+    paused: Annotated[bool, typer.Option("--paused", help="Deployments with inactive schedules.")] = False,
+    airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
+) -> None:
+    """Write a Prefect flow for every DAG file."""
+    from airflow2prefect.model import Options
+    from airflow2prefect.writing import Mode, run
+
+    options = Options(retries, cache.value, paused, airflow.value)
+    mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs)
+    raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
+
+
+def _told(summary: Summary, format: Format, fail_on: FailOn) -> int:
+    """Print what there is to say; the exit code."""
+    from airflow2prefect import report
+
+    if format is Format.json:
+        print(report.as_json(summary))
+    else:
+        report.as_text(summary)
+    return report.exit_code(summary, fail_on.value)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(help="A finding's code, A2P201.", show_default=False)]) -> None:
+    """Say what a finding means and what to do about it."""
+    from airflow2prefect.findings import RULES
+
+    rule = RULES.get(code.upper())
+    if rule is None:
+        print(f"no finding has the code {code}; they are {', '.join(RULES)}", file=sys.stderr)
+        raise typer.Exit(FAILED)
+    print(f"{rule.code} {rule.level.name}: {rule.message}\n\n{rule.advice}")
+
+
+__all__ = ["Options", "app"]

@@ -1,0 +1,30 @@
+"""prefect.yaml: https://docs.prefect.io/v3/how-to-guides/deployments/prefect-yaml"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from airflow2prefect.emit.templates import package_template
+from airflow2prefect.model import Deployment
+from airflow2prefect.plan.deployment import POOL
+
+
+def prefect_yaml(deployments: Iterable[tuple[str, Deployment]]) -> str:
+    """The file for (path of the flow module from its folder, with slashes; deployment) each. Names are made unique."""
+    entries: list[dict[str, object]] = []
+    names: set[str] = set()
+    for path, deployment in deployments:
+        entry = dict(deployment.entries)
+        entry["entrypoint"] = f"{path}:{deployment.flow.rpartition(':')[2]}"
+        name = deployment_name(str(entry["name"]))
+        if name in names:
+            name = deployment_name(f"{name} {path}")
+        names.add(name)
+        entries.append({**entry, "name": name})
+    return package_template("prefect.yaml").render(deployments=entries, pool=POOL).rstrip("\n") + "\n"
+
+
+def deployment_name(text: str) -> str:
+    """Prefect refuses a few characters in names."""
+    return re.sub(r"[/%&><\s]+", "-", text)
