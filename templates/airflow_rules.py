@@ -1,10 +1,11 @@
 """Airflow trigger rules, branching and skipping for Prefect tasks."""
 
 from collections import Counter
-from functools import wraps
+from functools import cache, wraps
 from inspect import signature
 
 from prefect import allow_failure
+from prefect.cache_policies import CachePolicy
 from prefect.futures import PrefectFuture, as_completed
 from prefect.states import Completed, Pending
 from prefect.transactions import get_transaction
@@ -53,20 +54,24 @@ def submit(task, *args, after=(), rule="all_success", when=None, **kwargs):
     bind = signature(task.fn).bind
     given = bind(*args, **kwargs).arguments
 
-    @wraps(task.fn)
-    def run(*args, **kwargs):
+    @cache
+    def verdict():
         for gate, wanted in (when or {}).items():
             if not taken(gate, wanted):
-                return uncached(Completed(name="Skipped", message="Not on the branch taken"))
+                return Completed(name="Skipped", message="Not on the branch taken")
         count = Counter()
         for future in as_completed(list(after)):
             count[outcome(future)] += 1
             if any(count[kind] for kind in EARLY.get(rule, ())):
                 break
-        verdict = RULES[rule](count["ok"], count["bad"], count["skip"]) if after else None
-        if verdict:
-            state = Completed if verdict == "Skipped" else Pending
-            return uncached(state(name=verdict, message=f"Trigger rule {rule!r} not met: {dict(count)}"))
+        name = RULES[rule](count["ok"], count["bad"], count["skip"]) if after else None
+        state = Completed if name == "Skipped" else Pending
+        return name and state(name=name, message=f"Trigger rule {rule!r} not met: {dict(count)}")
+
+    @wraps(task.fn)
+    def run(*args, **kwargs):
+        if verdict():
+            return verdict()
         called = bind(*args, **kwargs)
         for name, value in called.arguments.items():
             called.arguments[name] = known(given.get(name), value)
@@ -77,11 +82,24 @@ def submit(task, *args, after=(), rule="all_success", when=None, **kwargs):
 
     gated = task.with_options()
     gated.fn = run
+    if isinstance(task.cache_policy, CachePolicy):
+        gated.cache_policy = IfItRuns(task.cache_policy, verdict)
     early = rule in EARLY and not task.tags  # a tagged task may hold the slot its upstream needs
     wait_for = [] if early else [allow_failure(future) for future in after]
     args = [allowing_failure(value) for value in args]
     kwargs = {name: allowing_failure(value) for name, value in kwargs.items()}
     return gated.submit(*args, wait_for=wait_for, **kwargs)
+
+
+class IfItRuns(CachePolicy):
+    """The cache policy of a task for which a rule decides first: what does not run has no result to keep or to find."""
+
+    def __init__(self, policy, verdict):
+        super().__init__(policy.key_storage, policy.isolation_level, policy.lock_manager)
+        self.policy, self.verdict = policy, verdict
+
+    def compute_key(self, task_ctx, inputs, flow_parameters, **kwargs):
+        return None if self.verdict() else self.policy.compute_key(task_ctx, inputs, flow_parameters, **kwargs)
 
 
 def outcome(future):

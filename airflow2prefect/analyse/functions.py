@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
 from airflow2prefect.analyse.names import parameter_names, target_names
-from airflow2prefect.analyse.xcoms import read_pull, read_push
+from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Parameter, Pull, Push, Return, Span
 from airflow2prefect.parse import Source
@@ -17,10 +17,10 @@ from airflow2prefect.parse import Source
 GIVEN = frozenset(
     "ds ds_nodash ts ts_nodash ts_nodash_with_tz yesterday_ds yesterday_ds_nodash tomorrow_ds tomorrow_ds_nodash prev_ds "
     "prev_ds_nodash next_ds next_ds_nodash execution_date logical_date prev_execution_date next_execution_date "
-    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params exception".split()
+    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params exception test_mode".split()
 )
 OBJECTS = frozenset(("ti", "task_instance", "dag_run", "dag", "task", "params"))
-OTHERS = frozenset("conf var conn macros tables test_mode inlets outlets prev_execution_date_success prev_start_date_success".split())
+OTHERS = frozenset("conf var conn macros tables inlets outlets prev_execution_date_success prev_start_date_success".split())
 CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
 EXCEPTIONS = {"AirflowSkipException": "Skip", "AirflowFailException": "FailNow", "AirflowException": "RuntimeError"}
 
@@ -255,7 +255,8 @@ class _Reader:
         if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and self._what(node.func.value) == "ti":
             method = node.func.attr.value
             if method == "xcom_pull":
-                self.facts.pulls.append(read_pull(self.source, node, *self._statement(node)))
+                pull = read_pull(self.source, node, *self._statement(node))
+                self.facts.pulls.append(replace(pull, candidates=self._candidates(node, pull.ids_text)) if pull.task_ids is None else pull)
                 self._arguments(node, top)
                 return True
             if method == "xcom_push":
@@ -277,6 +278,16 @@ class _Reader:
             self.facts.escapes.append((self.source.span(node), self.aliases[node.value]))
             return True
         return self._elsewhere(node)
+
+    def _candidates(self, node: cst.CSTNode, name: str) -> tuple[str, ...]:
+        """The strings that `name` goes through, if a loop around over a literal list binds it."""
+        around = self.parents.get(node)
+        while around is not None:
+            loop = around.for_in if isinstance(around, (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)) else around
+            if isinstance(loop, (cst.For, cst.CompFor)) and isinstance(loop.target, cst.Name) and loop.target.value == name:
+                return strings_of(loop.iter)
+            around = self.parents.get(around)
+        return ()
 
     def _arguments(self, call: cst.Call, top: bool) -> None:
         for arg in call.args:

@@ -38,6 +38,14 @@ def _is_none(node: cst.BaseExpression | None) -> bool:
     return node is None or isinstance(node, cst.Name) and node.value == "None"
 
 
+def strings_of(node: cst.BaseExpression | None) -> tuple[str, ...]:
+    """The strings of a literal list; none if it has anything else."""
+    if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
+        return ()
+    texts = [_text(element.value) for element in node.elements]
+    return () if None in texts else tuple(text for text in texts if text is not None)
+
+
 def read_pull(source: Source, call: cst.Call, statement: Span | None, target: str) -> Pull:
     """The facts of a `ti.xcom_pull(...)`."""
     given = _named(call, _PULL)

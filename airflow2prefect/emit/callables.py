@@ -13,7 +13,7 @@ from airflow2prefect.emit.strings import literal
 from airflow2prefect.model import Callable, Edit, Need, Parameter, Pull, Push, Return, Span
 
 # Parameters that Airflow fills with objects that a flow does not have.
-OBJECTS = frozenset("ti task_instance dag_run dag task conf var conn macros tables params inlets outlets test_mode".split())
+OBJECTS = frozenset("ti task_instance dag_run dag task conf var conn macros tables params inlets outlets".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class Rewriting:
     """What a rewrite is made from.
 
     `values`: what stands for each need in the body. `added`: parameters to add, in order. `given`: keywords that the DAG
-    passes (op_kwargs). `pushes`: the task returns all its XComs as a dict. `stand_in`: the function goes on with an
-    object instead of Airflow's task instance, made of these XComs (Python source by task_id).
+    passes (op_kwargs). `pushes`: the task returns all its XComs as a dict. `stand_in`: an object stands for Airflow's task
+    instance, made of these XComs (Python source by task_id), where a pull is in no `pulls`; with `handed` the function
+    hands it on, and pushes go to it.
     """
 
     function: Callable
@@ -42,6 +43,7 @@ class Rewriting:
     pushes: bool = False
     context: bool = False
     stand_in: Mapping[str, str] | None = None
+    handed: bool = False
     pulls: Mapping[Pull, tuple[Need, ...]] = field(default_factory=dict)
 
 
@@ -61,7 +63,7 @@ def rewrite(what: Rewriting) -> Rewritten:
     if what.stand_in is not None:
         edits += _standing_in(what, keep)
         helpers["airflow_context"] = ("TaskInstance",)
-    elif what.pushes:
+    if what.pushes and not what.handed:
         edits += _collecting(what)
     return Rewritten(tuple(edits), positional, helpers)
 
@@ -128,15 +130,40 @@ def _double(text: str) -> str:
 def _uses(what: Rewriting) -> Iterator[Edit]:
     """Reads and pulls become names, and statements that only fetched them go."""
     function, text = what.function, what.text
-    if what.stand_in is None:
-        for span in function.removals:
-            yield _without(text, span)
+    for span in function.removals:
+        yield _without(text, span)
     for read in function.reads:
         if read.need in what.values:
             yield _named(text, read.span, what.values[read.need])
-    if what.stand_in is None:
-        for pull in function.pulls:
+    ti = task_instance_name(what)
+    for pull in function.pulls:
+        if pull in what.pulls:
             yield _named(text, pull.span, pull_text(pull, what))
+        else:
+            yield _owner(text, pull.span, ".xcom_pull", ti)
+    for span, kind in function.escapes:
+        if kind == "ti" and what.stand_in is not None:
+            yield Edit(span.start, span.end, ti)
+    for push in function.pushes if what.handed else ():
+        yield _owner(text, push.span, ".xcom_push", ti)
+
+
+def task_instance_name(what: Rewriting) -> str:
+    """What the stand-in is called: as the function called Airflow's."""
+    function, text = what.function, what.text
+    own = next((p.name for p in function.parameters if p.name in ("ti", "task_instance")), None)
+    if own is not None:
+        return own
+    for span in function.removals:
+        found = re.match(r"(\w+)\s*=.*(['\"])(?:ti|task_instance)\2", text[span.start : span.end])
+        if found:
+            return found[1]
+    return Names(set(function.locals) - {"ti"}).claim("ti", "task_instance")
+
+
+def _owner(text: str, span: Span, method: str, name: str) -> Edit:
+    end = text.index(method, span.start)
+    return Edit(span.start, end, name)
 
 
 def pull_text(pull: Pull, what: Rewriting) -> str:
@@ -203,10 +230,16 @@ def _collecting(what: Rewriting) -> Iterator[Edit]:
     name = Names(set(function.locals) | set(what.values.values())).claim("xcoms", "xcoms_")
     first = function.first_statement
     if first is not None:
-        yield Edit(first.start, first.start, f"{name} = {{}}\n{function.indent}")
+        yield _before(text, first, [f"{name} = {{}}"], function.indent)
     for push in function.pushes:
         yield from _push(text, push, name)
     yield from _returns(what, f"{name} | ", name)
+
+
+def _before(text: str, statement: Span, lines: list[str], indent: str) -> Edit:
+    """Lines above a statement, which may itself go."""
+    start = text.rfind("\n", 0, statement.start) + 1
+    return Edit(start, start, "".join(f"{indent}{line}\n" for line in lines))
 
 
 def _push(text: str, push: Push, name: str) -> Iterator[Edit]:
@@ -255,21 +288,19 @@ def _loose(text: str, statement: Return) -> bool:
 
 
 def _standing_in(what: Rewriting, keep: tuple[Parameter, ...]) -> Iterator[Edit]:
-    """The function goes on with a task instance of ours, for helpers that it is handed to."""
+    """The function goes on with a task instance of ours, for helpers that it is handed to and pulls known at run time."""
     function = what.function
     first = function.first_statement
     assert what.stand_in is not None and first is not None
-    lines: list[str] = []
-    xcoms = "{" + ", ".join(f"{literal(task_id)}: {value}" for task_id, value in what.stand_in.items()) + "}"
-    mine = next((p.name for p in function.parameters if p.name in ("ti", "task_instance")), None)
-    names = Names(set(function.locals) - {"ti"})
-    ti = mine or names.claim("ti", "task_instance")
-    lines.append(f"{ti} = TaskInstance({xcoms if what.stand_in else ''})")
+    ti = task_instance_name(what)
+    items = tuple(f"{literal(task_id)}: {value}" for task_id, value in what.stand_in.items())
+    made = lay_out(Group(f"{ti} = TaskInstance({{", items, "})"), function.indent) if items else f"{ti} = TaskInstance()"
+    lines = [made]
     mapping = next((p.name for p in keep if p.kind == "kwargs"), None)
-    if mapping is not None:
+    if mapping is not None and any(kind == "context" for _, kind in function.escapes):
         lines.append(f'{mapping} |= {{"ti": {ti}, "task_instance": {ti}}}')
-    yield Edit(first.start, first.start, "".join(f"{line}\n{function.indent}" for line in lines))
-    if what.pushes:
+    yield _before(what.text, first, lines, function.indent)
+    if what.pushes and what.handed:
         yield from _returns(what, f"{ti}.pushed | ", f"{ti}.pushed")
 
 

@@ -12,7 +12,8 @@ from airflow2prefect.emit.pulls import EVERY, access_of, accesses
 from airflow2prefect.emit.python import WHOLE, call_arguments
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
-from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
+from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
+from airflow2prefect.plan.flow import WHOLE as CONTEXT
 from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Sequence, Step, Value
 
 
@@ -284,7 +285,7 @@ class FlowWriter:
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given or source == WHOLE:
+            if name in given or source == WHOLE or definition.spread and _in_context(source):
                 continue
             if isinstance(source, str):
                 pairs.append((self._keyword(name, pairs, definition), source))
@@ -298,6 +299,8 @@ class FlowWriter:
                     sources.add(link.step)
             pairs.append((self._keyword(name, pairs, definition), text))
         if definition.spread:
+            if given & {*CONTEXT, "params"}:
+                raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
             pairs.append(("", f"**{self.resolve(step, WHOLE)}"))
         return pairs, sources
 
@@ -320,6 +323,11 @@ class FlowWriter:
         if made is None:
             return ""
         return "return " + (made if isinstance(made, str) else lay_out(made, "    "))
+
+
+def _in_context(source: Need | str) -> bool:
+    """Whether `**context` holds it."""
+    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT, "params")
 
 
 def steps_of(item: Step | Block) -> Iterator[Step]:

@@ -36,7 +36,7 @@ def flow_text(writer: FlowWriter) -> str:
     for need, name in writer.locals.items():
         if name not in shown:
             shown.add(name)
-            inner.append(f"{name} = {plan.expressions[need].text}")
+            inner += f"{name} = {plan.expressions[need].text}".split("\n")
     if (plan.prelude or shown) and body:
         inner.append("")
     inner += body or ([] if inner else ["pass"])
@@ -137,12 +137,12 @@ def apart(edits: Iterable[Edit]) -> list[Edit]:
     """The edits without doubles and without those inside others: a statement that goes takes what is in it along."""
     ordered = sorted(dict.fromkeys(edits), key=lambda e: (e.start, -e.end))
     made: list[Edit] = []
-    reach = -1
+    over: Edit | None = None
     for edit in ordered:
-        if edit.end < reach or edit.end == reach and edit.start < edit.end or edit.start < reach:
+        if over is not None and edit.start < over.end and edit.end <= over.end and not (edit.end == edit.start == over.start):
             continue
         made.append(edit)
-        reach = max(reach, edit.end)
+        over = edit if over is None or edit.end > over.end else over
     return made
 
 

@@ -48,11 +48,18 @@ def plural(name: str) -> str:
     return name + ("es" if re.search(r"(s|x|z|ch|sh)$", name) else "s")
 
 
+# What the flow module may import: no function or variable of ours has these names.
+IMPORTED = frozenset(
+    "task flow flow_run task_run allow_failure datetime timedelta timezone ZoneInfo relativedelta sys submit Skip FailNow may_retry render "
+    "variable next_tick previous_tick ShellOperation TaskInstance SAME_DATE INPUTS TASK_SOURCE".split()
+)
+
+
 class Names:
     """The names taken in one scope. `claim` gives each name out once."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self.taken = set(taken)
+        self.taken = set(taken) | IMPORTED
 
     def claim(self, *wanted: str) -> str:
         """The first of `wanted` that is free, else the last with a number; it is taken then."""

@@ -11,6 +11,7 @@ from airflow2prefect.model import Code, FlowPlan, Literal, Need, Pull, Step, Tas
 from airflow2prefect.plan.rules import descendants
 
 NOTHING = "None"  # the default of a Need for an XCom that no task pushes
+WHOLE_RUN = "..."  # the default of a Need for all that a task returned
 EVERY = "*"  # the default of a Need for the XComs of all passes of a loop
 
 
@@ -58,7 +59,7 @@ def _need(task: Task | None, task_id: str, key: str) -> Need | None:
     if key == "*":
         named = [name for name in keys if name != "return_value"]
         if not keys or keys["return_value"]:
-            return Need("xcom", task_id)
+            return Need("xcom", task_id, "return_value")
         return Need("xcom", task_id, named[0]) if len(named) == 1 else None
     dynamic = task.callable is None or any(p.key is None for p in (*task.callable.pushes, *task.callable.helper_pushes))
     if key != "return_value" and key not in keys and not (keys and dynamic):
@@ -119,6 +120,8 @@ def accesses(plan: FlowPlan) -> Mapping[Need, str]:
 
 def access_of(need: Need, producers: Mapping[Need, str]) -> str:
     """The same for one need; every run of a loop is read alike."""
+    if need.default == WHOLE_RUN:
+        return "{0}"
     plain = replace(need, default=None)
     access = producers.get(plain, "{0}")
     if access == "{0}" and need.key != "return_value" and need.default != NOTHING:

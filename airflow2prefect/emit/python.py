@@ -9,7 +9,7 @@ from airflow2prefect.emit.callables import OBJECTS, Rewriting, Rewritten, assign
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import EVERY, NOTHING, accesses, resolve_pull, returns_dict
+from airflow2prefect.emit.pulls import EVERY, NOTHING, WHOLE_RUN, accesses, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
@@ -28,7 +28,8 @@ class Taken:
     needs: tuple[Need, ...]
     pulls: Mapping[Pull, tuple[Need, ...]]
     context: bool
-    stand_in: bool
+    stand_in: bool = False
+    handed: bool = False
 
 
 class PythonTasks:
@@ -105,6 +106,12 @@ class PythonTasks:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = self.access(plan)
         for need in taken.needs:
+            if need.kind == "param" and not self._has_param(plan, step, need):
+                # Airflow raises KeyError where the callable asks for it, and so does the dict of all params.
+                whole = Need("context", "params")
+                place(made, whole, Names({function.name} | set(function.locals) - {"params"}), producers)
+                made.values[need] = f"{made.values[whole]}[{literal(need.name)}]"
+                continue
             names = Names({function.name} | _taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
             place(made, need, names, producers, wanted=_plural(plan, need), inside=plan.inside)
         made.spread = WHOLE in taken.needs
@@ -121,7 +128,7 @@ class PythonTasks:
             function, self.draft.text, made.values,
             added=tuple(name for name, source in made.parameters if source != WHOLE),
             given=_given(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
-            stand_in=stand_in, pulls=taken.pulls,
+            stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
         )  # fmt: skip
 
     def _xcoms(self, step: Step, made: Definition) -> dict[str, str]:
@@ -129,61 +136,72 @@ class PythonTasks:
         plan = next(p for p, s in self.uses[_key(step.task)] if s is step)
         by_id = {task.task_id: task for task in plan.dag.tasks}
         found: dict[str, str] = {}
-        for name, source in made.parameters:
-            if isinstance(source, Need) and source.kind == "xcom":
-                task = by_id.get(source.name)
-                found[source.name] = name if task is not None and returns_dict(task) else f'{{"return_value": {name}}}'
+        for need, text in made.values.items():
+            if need.kind == "xcom" and need.default == WHOLE_RUN:
+                found[need.name] = text if returns_dict(by_id[need.name]) else f'{{"return_value": {text}}}'
         return found
 
     def taken(self, plan: FlowPlan, step: Step, function: Callable) -> Taken:
         """What the callable takes from the run; raises Impossible where that cannot be said."""
         context = gives_context(plan.dag, step.task)
-        stand_in = context and any(what in ("ti", "context") for _, what in function.escapes)
+        if not context:
+            return Taken((), {}, context)
+        handed = any(what in ("ti", "context") for _, what in function.escapes)
         needs: list[tuple[int, Need]] = []
         pulls: dict[Pull, tuple[Need, ...]] = {}
-        if context:
-            named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - _given(step.task)
-            for position, parameter in enumerate(function.parameters):
-                need = Need("context", parameter.name)
-                if parameter.name in named and parameter.name not in OBJECTS and self._known(plan, need):
-                    needs.append((position - len(function.parameters), need))
-            needs += [(read.span.start, read.need) for read in function.reads]
-            for pull in function.pulls if not stand_in else ():
-                pulls[pull] = self._resolved(plan, step, pull)
-                needs += [(pull.span.start, need) for need in pulls[pull]]
-        if stand_in:
-            needs += [(0, need) for need in self._for_helpers(plan, step, function)]
-            if any(what == "context" for _, what in function.escapes):
-                needs.append((0, WHOLE))
-                self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
+        named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - _given(step.task)
+        for position, parameter in enumerate(function.parameters):
+            need = Need("context", parameter.name)
+            if parameter.name in named and parameter.name not in OBJECTS and self._known(plan, need):
+                needs.append((position - len(function.parameters), need))
+        needs += [(read.span.start, read.need) for read in function.reads]
+        dynamic: list[Pull] = []
+        for pull in function.pulls:
+            found = self._resolved(plan, step, pull)
+            if found is None:
+                dynamic.append(pull)
+                continue
+            pulls[pull] = found
+            needs += [(pull.span.start, need) for need in found]
+        if handed or dynamic:
+            needs += [(len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)]
+        if any(what == "context" for _, what in function.escapes):
+            needs.append((len(self.draft.text), WHOLE))
+            self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
         ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
-        return Taken(tuple(dict.fromkeys(ordered)), pulls, context, stand_in)
+        return Taken(tuple(dict.fromkeys(ordered)), pulls, context, handed or bool(dynamic), handed)
+
+    def _has_param(self, plan: FlowPlan, step: Step, need: Need) -> bool:
+        own = step.task.arguments.get("params")
+        known = isinstance(own, Pairs) and any(isinstance(k, Literal) and k.value == need.name for k, _ in own.items)
+        return known or need in plan.expressions
 
     def _known(self, plan: FlowPlan, need: Need) -> bool:
         return need in plan.expressions or need.name in ("params", "templates_dict", "conf")
 
-    def _resolved(self, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...]:
+    def _resolved(self, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
+        """What a pull takes; None where the callable computes it. Raises Impossible for what no flow can give."""
         needs = resolve_pull(plan, step, pull)
         text = self.draft.text[pull.span.start : pull.span.end]
-        if needs is None:
+        if needs is None and not pull.foreign:
+            self.draft.note(finding("A2P426", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+            return None
+        if needs is None or any(need.default != NOTHING and plan.producer(step, need.name) is None for need in needs):
             raise Impossible("xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
-        for need in needs:
-            if need.default != NOTHING and plan.producer(step, need.name) is None:
-                raise Impossible("xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
-            if need.default == NOTHING:
-                self.draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+        if any(need.default == NOTHING for need in needs):
+            self.draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
         return needs
 
-    def _for_helpers(self, plan: FlowPlan, step: Step, function: Callable) -> list[Need]:
-        """The tasks whose XComs the helpers may pull: those that they name, or all before this one."""
+    def _by_name(self, plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, function: Callable) -> list[Need]:
+        """The tasks whose XComs are looked up at run time: those that are named, or all before this one."""
         names: dict[str, None] = {}
         below = descendants(plan.dag)
         every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id]]
-        for pull in (*function.pulls, *function.helper_pulls):
-            names |= dict.fromkeys(pull.task_ids if pull.task_ids is not None else every)
-        if not function.helper_pulls and not function.helper_pushes:
+        for pull in pulls:
+            names |= dict.fromkeys(pull.task_ids or pull.candidates or every)
+        if handed and not function.helper_pulls and not function.helper_pushes:
             names |= dict.fromkeys(every)
-        return [Need("xcom", name) for name in names if plan.producer(step, name) is not None]
+        return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
 
     def _order(self, made: Definition, result: Rewritten) -> None:
         place_of = {name: n for n, name in enumerate(result.parameters)}
@@ -252,7 +270,7 @@ class PythonTasks:
         name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
         taken = self.taken(plan, step, function)
-        if taken.stand_in or function.pushes or function.own_keys:
+        if taken.stand_in or function.pushes:
             raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
         names = Names({name} | draft.kept | {p.name for p in function.parameters})
         producers = self.access(plan)

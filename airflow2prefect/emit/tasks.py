@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.pulls import NOTHING, access_of
+from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, text_of, value_needs
@@ -141,7 +141,7 @@ def import_for(draft: Draft, definition: Definition) -> None:
 
 
 def _same_source(a: Need, b: Need) -> bool:
-    if a.kind != b.kind or (a.kind == "xcom" and a.default != b.default):
+    if a.kind != b.kind or (a.kind == "xcom" and (a.default == EVERY) != (b.default == EVERY)):
         return False
     return a.name == b.name if a.kind == "xcom" else a.kind == "conf" or (a.name, a.key) == (b.name, b.key)
 

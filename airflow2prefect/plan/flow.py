@@ -78,7 +78,7 @@ def _is_date(expression: Expression | None) -> bool:
 
 
 def _aware(need: Need) -> bool:
-    return need.kind == "context" and (need.name in ("ts", "execution_date", "logical_date") or need.name.endswith(("execution_date", "interval_start", "interval_end")))
+    return need.kind == "context" and (need.name in ("*", "ts", "execution_date", "logical_date") or need.name.endswith(("execution_date", "interval_start", "interval_end")))
 
 
 def _expressions(
@@ -92,6 +92,8 @@ def _expressions(
                 expressions[need] = Expression("conf", "conf")
             case "param" if need.name in defaults:
                 _param(expressions, need.name)
+            case "param":
+                expressions[Need("context", "params")] = _params(expressions, defaults)
             case "context" if need.name == "task_instance_key_str":
                 day = Need("context", "ds_nodash")
                 made = context_expression("ds_nodash", schedule, dag.dag_id)
