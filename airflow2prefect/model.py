@@ -245,7 +245,8 @@ class Callable:
 
     `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
-    `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to.
+    `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
+    hands the context or the task instance to may use the latter.
     """
 
     name: str
@@ -273,6 +274,8 @@ class Callable:
     replacements: tuple[tuple[Span, str], ...] = ()
     helper_pulls: tuple[Pull, ...] = ()
     helper_pushes: tuple[Push, ...] = ()
+    handed_to: tuple[str, ...] = ()
+    hands_on: bool = False
     findings: tuple[Finding, ...] = ()
 
 

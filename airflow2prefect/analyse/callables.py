@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -14,6 +15,10 @@ from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
 from airflow2prefect.model import Literal as Known
+
+
+# Calls that only show what they are given.
+HARMLESS = frozenset(("print", "pprint", "pprint.pprint", "pprint.pformat", "str", "repr", "len", "sorted", "list", "type", "json.dumps"))
 
 
 class Callables:
@@ -35,7 +40,7 @@ class Callables:
                 made = replace(made, kind="other")
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing.node)
-                made = replace(made, helper_pulls=pulls, helper_pushes=pushes)
+                made = replace(made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing.node, made))
             found = self._read[thing.node] = made
         return found
 
@@ -51,6 +56,17 @@ class Callables:
                 elif call.func.attr.value == "xcom_push":
                     pushes.append(read_push(self._reader.source, call, always=False))
         return tuple(pulls), tuple(pushes)
+
+    def _hands_on(self, node: cst.CSTNode, made: Callable) -> bool:
+        """Whether the task instance may be used where the context goes: unless it is only shown, or nothing asks for it there."""
+        if any(what == "ti" for _, what in made.escapes):
+            return True
+        for path in made.handed_to:
+            thing = self._reader.module.names.get(path)
+            if not isinstance(thing, (Function, Class)) and not (path in HARMLESS or path.startswith("logging.") or path.endswith((".info", ".debug"))):
+                return True
+        source = self._reader.source
+        return any(re.search(r"\b(ti|task_instance)\b", source.code(helper)) for helper in self._reached(node))
 
     def _reached(self, start: cst.CSTNode) -> Iterator[cst.CSTNode]:
         seen: set[cst.CSTNode] = {start}

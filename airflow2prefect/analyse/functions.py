@@ -38,6 +38,7 @@ class _Facts:
     skips: bool = False
     fails: bool = False
     own_keys: bool = False
+    handed_to: list[str] = field(default_factory=list)
 
 
 def read_callable(source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str]) -> Callable:
@@ -100,6 +101,7 @@ class _Reader:
             may_skip=facts.skips,
             may_fail_now=facts.fails,
             own_keys=facts.own_keys,
+            handed_to=tuple(facts.handed_to),
             replacements=tuple(facts.replacements),
             findings=tuple(facts.findings),
         )
@@ -111,7 +113,9 @@ class _Reader:
         for kind, group in (("positional", (*params.posonly_params, *params.params)), ("keyword", params.kwonly_params)):
             for p in group:
                 default = self.source.code(p.default) if p.default is not None else None
-                yield Parameter(p.name.value, kind, self.source.span(p), default)  # type: ignore[arg-type]
+                start, end = self.source.ranges[p]
+                end = self.source.whole(p.default)[1] if p.default is not None else end
+                yield Parameter(p.name.value, kind, self.source.between(start, end), default)  # type: ignore[arg-type]
         if isinstance(params.star_arg, cst.Param):
             yield Parameter(params.star_arg.name.value, "args", self.source.span(params.star_arg))
         if params.star_kwarg is not None:
@@ -272,12 +276,19 @@ class _Reader:
             self.facts.own_keys = True
             return True
         if not isinstance(node, cst.Name) and self._what(node):
-            self.facts.escapes.append((self.source.span(node), self._what(node)))
+            self._escape(node, self._what(node))
             return True
         if isinstance(node, cst.Name) and self.aliases.get(node.value) and not self._is_target(node):
-            self.facts.escapes.append((self.source.span(node), self.aliases[node.value]))
+            self._escape(node, self.aliases[node.value])
             return True
         return self._elsewhere(node)
+
+    def _escape(self, node: cst.BaseExpression, what: str) -> None:
+        """An object of the context goes where it is not followed: to the function that is called with it, "" for elsewhere."""
+        self.facts.escapes.append((self.source.span(node), what))
+        arg = self.parents.get(node)
+        call = self.parents.get(arg) if isinstance(arg, cst.Arg) else None
+        self.facts.handed_to.append(self._path(call.func) if isinstance(call, cst.Call) else "")
 
     def _candidates(self, node: cst.CSTNode, name: str) -> tuple[str, ...]:
         """The strings that `name` goes through, if a loop around over a literal list binds it."""

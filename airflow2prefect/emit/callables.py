@@ -268,7 +268,7 @@ def _returns(what: Rewriting, before: str, bare: str) -> Iterator[Edit]:
         yield Edit(statement.value.start, statement.value.start, f'{before}{{"return_value": {opening}')
         yield Edit(statement.value.end, statement.value.end, f"{closing}}}")
     if function.ends_open and function.body is not None:
-        end = text.find("\n", function.body.end)
+        end = text.find("\n", len(text[: function.body.end].rstrip()))
         end = len(text) if end < 0 else end
         yield Edit(end, end, f"\n{function.indent}return {bare}")
 
@@ -294,7 +294,7 @@ def _standing_in(what: Rewriting, keep: tuple[Parameter, ...]) -> Iterator[Edit]
     assert what.stand_in is not None and first is not None
     ti = task_instance_name(what)
     items = tuple(f"{literal(task_id)}: {value}" for task_id, value in what.stand_in.items())
-    made = lay_out(Group(f"{ti} = TaskInstance({{", items, "})"), function.indent) if items else f"{ti} = TaskInstance()"
+    made = lay_out(Group(f"{ti} = TaskInstance(", (Group("{", items, "}"),) if items else (), ")"), function.indent)
     lines = [made]
     mapping = next((p.name for p in keep if p.kind == "kwargs"), None)
     if mapping is not None and any(kind == "context" for _, kind in function.escapes):

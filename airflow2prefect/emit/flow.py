@@ -176,7 +176,7 @@ class FlowWriter:
 
     def _with_options(self, step: Step, definition: Definition) -> str:
         pairs: list[tuple[str, str]] = []
-        if not definition.name:
+        if definition.name != step.task.task_id or step.loops:
             pairs.append(("name", self._name_text(step)))
         for key, text in self.options[step.index].items():
             if definition.options.get(key) != text:

@@ -38,7 +38,7 @@ class Hooks:
                 made[hook] = f"[{value.name}]"
                 self._draft.used.add(value.name)
                 continue
-            text = value.code.text if isinstance(value, Reference) and value.code else value.text if isinstance(value, Code) else "callback"
+            text = value.name if isinstance(value, Reference) else value.text if isinstance(value, Code) else hook
             self._draft.note(finding("A2P512", span.line, span.column, task_id, what=text[:60]))
         return made
 
@@ -48,7 +48,9 @@ class Hooks:
         if function is None or function.kind != "function":
             return False
         if (function.name, kind) not in self._made:
-            edits = None if any(name == function.name for name, _ in self._made) else _edits(function, kind)
+            taken = any(name == function.name and good for (name, _), good in self._made.items())
+            used = any(function.name in r.uses and function.name not in r.defines for r in self._draft.regions if r.role == "keep")
+            edits = None if taken or used else _edits(function, kind)
             self._made[function.name, kind] = edits is not None
             self._draft.edits.extend(edits or ())
         return self._made[function.name, kind]

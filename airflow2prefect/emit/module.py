@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.imports import import_texts
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.values import LINE_END
 from airflow2prefect.model import Edit, FlowPlan, Region
 
 
@@ -65,7 +67,8 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     """The whole text of the module."""
     draft.edits = apart(draft.edits)
     dead = dead_regions(draft)
-    generated = "\n\n".join([*draft.above, *flows])
+    generated = "\n\n".join([*draft.above, *flows]).replace(LINE_END, "\n")
+    draft.edits = [replace(edit, text=edit.text.replace(LINE_END, "\n")) for edit in draft.edits]
     imports = import_texts(draft, *_names_after(draft, dead, generated + main))
     spot = insertion_point(draft)
     pieces: list[str] = []
@@ -215,6 +218,3 @@ def words(text: str) -> set[str]:
     import re
 
     return set(re.findall(r"[A-Za-z_]\w*", text))
-
-
-__all__ = ["Mapping", "assemble", "flow_text", "main_text"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -69,7 +70,7 @@ class PythonTasks:
         if key not in self.made:
             self.made[key] = self._function(plan, step, function, options)
         shared = self.made[key]
-        return shared if len(self.uses[key]) == 1 else shared.shared()
+        return shared
 
     # ------------------------------------------------------------------ functions of the file
 
@@ -77,9 +78,9 @@ class PythonTasks:
         """A function of the file: `@task` above it, and its body without Airflow."""
         uses = self.uses[_key(step.task)]
         every = [options[s.index] for p, s in uses if p is plan] or [options[step.index]]
-        single = len(uses) == 1
+        single = len({s.task.task_id for _, s in uses}) == 1
         fixed = step.task.task_id if single and not step.loops else ""
-        shared = options[step.index] if single else common_options(every)
+        shared = options[step.index] if len(uses) == 1 else common_options(every)
         draft = self.draft
         made = Definition(function.name, fixed, shared)
         self._rewritten(plan, step, function, made)
@@ -113,7 +114,7 @@ class PythonTasks:
                 made.values[need] = f"{made.values[whole]}[{literal(need.name)}]"
                 continue
             names = Names({function.name} | _taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
-            place(made, need, names, producers, wanted=_plural(plan, need), inside=plan.inside)
+            place(made, need, names, producers, wanted=_wanted(plan, function, need), inside=plan.inside)
         made.spread = WHOLE in taken.needs
         result = rewrite(self._rewriting(step, function, taken, made))
         draft.edits.extend(result.edits)
@@ -146,7 +147,7 @@ class PythonTasks:
         context = gives_context(plan.dag, step.task)
         if not context:
             return Taken((), {}, context)
-        handed = any(what in ("ti", "context") for _, what in function.escapes)
+        handed = function.hands_on
         needs: list[tuple[int, Need]] = []
         pulls: dict[Pull, tuple[Need, ...]] = {}
         named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - _given(step.task)
@@ -199,7 +200,7 @@ class PythonTasks:
         every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id]]
         for pull in pulls:
             names |= dict.fromkeys(pull.task_ids or pull.candidates or every)
-        if handed and not function.helper_pulls and not function.helper_pushes:
+        if handed and not function.helper_pulls:
             names |= dict.fromkeys(every)
         return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
 
@@ -335,11 +336,19 @@ def _taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set
     same = {pull.target for pull, needs in taken.pulls.items() if need in needs and pull.statement is not None}
     same |= {assigned(text, read.span) for read in function.reads if read.need == need}
     same |= {p.name for p in function.parameters if need == Need("context", p.name)}
+    reads = [read for read in function.reads if read.need == need]
+    if len(reads) == 1:
+        # `conf = context["dag_run"].conf or {}`: the parameter may have the name that its one use is given to.
+        line = text[text.rfind("\n", 0, reads[0].span.start) + 1 : reads[0].span.start]
+        found = re.match(r"\s*(\w+)\s*=(?!=)", line)
+        same |= {found[1]} if found else set()
     return own - same
 
 
-def _plural(plan: FlowPlan, need: Need) -> str:
-    """`loads` for the XComs of all tasks that a loop made of `load_%s`."""
+def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
+    """The function's own parameter of that name; `loads` for the XComs of all tasks that a loop made of `load_%s`."""
+    if need.kind == "context" and any(p.name == need.name for p in function.parameters):
+        return need.name
     if need.default != EVERY:
         return ""
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
@@ -37,10 +38,6 @@ class Definition:
     spread: bool = False  # it takes the whole context as **kwargs
     complete: bool = False  # op_args and op_kwargs are inside
 
-    def shared(self) -> Definition:
-        """The same function, each call of which says its own name."""
-        return replace(self, name="")
-
 
 # What a task knows of itself, without being told by the flow.
 INSIDE = {Need("context", "try_number"): ("task_run.run_count", ("prefect.runtime.task_run",))}
@@ -65,10 +62,11 @@ def generated(
     draft: Draft, plan: FlowPlan, step: Step, body: Body, options: Options, wanted: str, producers: Mapping[Need, str]
 ) -> Definition:
     """Write the function of an operator that is no python_callable; what it uses become its parameters."""
-    function = draft.names.claim(wanted, f"{wanted}_task")
+    function = draft.names.claim(wanted, f"{plan.function}_{wanted}")
     fixed_name = _fixed_name(step)
     definition = Definition(function, fixed_name, options)
-    taken = Names({function} | draft.kept)
+    call = draft.text[step.task.site.start : step.task.site.end]
+    taken = Names({function} | {name for name in draft.kept if re.search(rf"\b{name}\b", call)})
     if body.gap is not None:
         _write(draft, step, definition, _gap_lines(draft, step, body))
         return definition

@@ -24,6 +24,9 @@ from airflow2prefect.model import (
 )
 
 
+LINE_END = "\ue00a"  # a private character; `assemble` turns it into a line end
+
+
 @dataclass(slots=True)
 class Scope:
     """Where an expression will stand: loop variables in reach, and how it gets at Airflow's context.
@@ -45,7 +48,12 @@ def text_of(value: Value, scope: Scope) -> str | None:
 
 
 def layout_of(value: Value, scope: Scope) -> str | Group | None:
-    """The same, as something that can be broken over lines."""
+    """The same, as something that can be broken over lines. Line ends inside strings are LINE_END, for indenting to leave alone."""
+    laid = _layout(value, scope)
+    return laid.replace("\n", LINE_END) if isinstance(laid, str) else laid
+
+
+def _layout(value: Value, scope: Scope) -> str | Group | None:
     match value:
         case Template():
             return template_text(value, scope)
@@ -60,10 +68,18 @@ def layout_of(value: Value, scope: Scope) -> str | Group | None:
         case XComOf():
             return scope.need(Need("xcom", value.task_id, value.key))
         case Reference():
-            return code_text(value.code, scope) if value.code else None
+            return code_text(value.code, scope) if value.code else _kept(value, scope)
         case Call():
             return code_text(value.code, scope) if value.code else None
     return None
+
+
+def _kept(value: Reference, scope: Scope) -> str | None:
+    """A function or class of the file by its name."""
+    if value.path is not None or value.name not in scope.draft.kept:
+        return None
+    scope.draft.used.add(value.name)
+    return value.name
 
 
 def _literal(value: Literal, scope: Scope) -> str | None:
