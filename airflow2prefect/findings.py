@@ -104,6 +104,7 @@ _TABLE = (
     Rule("A2P424", Level.CHECK, "an XCom that no task of the DAG pushes: {what}", "It is None, as in Airflow."),
     Rule("A2P425", Level.CHECK, "{what} is imported and may use Airflow's context", "It is called with op_args and op_kwargs only; give it what else it needs."),
     Rule("A2P426", Level.CHECK, "an XCom whose task or key the callable computes: {what}", "It is looked up among the tasks before; take the parameters instead if you know which it is."),
+    Rule("A2P427", Level.GAP, "the callable uses {what}, which was left out since it is made with Airflow", "The task raises; make the value without Airflow, or pass it as a parameter."),
     # 5xx: retries, caching, schedule, deployment
     Rule("A2P501", Level.CHECK, "catchup has no equivalent: missed runs are not made up for", "Backfill with `prefect deployment run NAME -p logical_date=...`, one run a date."),
     Rule("A2P502", Level.CHECK, "{argument} has no equivalent", "Runs do not look at the run before; limit the deployment to one run at a time if order matters."),

@@ -243,7 +243,7 @@ class Return:
 class Callable:
     """What a python_callable is made of, as far as a conversion must know.
 
-    `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
+    `locals` are all names in it, `free` those that it does not bind. `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
     hands the context or the task instance to may use the latter.
@@ -264,6 +264,7 @@ class Callable:
     removals: tuple[Span, ...] = ()
     escapes: tuple[tuple[Span, str], ...] = ()
     locals: frozenset[str] = frozenset()
+    free: frozenset[str] = frozenset()
     is_async: bool = False
     is_generator: bool = False
     decorated: bool = False

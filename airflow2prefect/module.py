@@ -109,7 +109,9 @@ class _Writer:
         gone = {name for r in regions if r.role != "keep" for name in r.defines}
         # A name that the user's code uses and the module does not define is local to a function: no clash.
         taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
-        self.draft = Draft(source.text, regions, options, Names(taken), kept_names(regions), edits=list(source.edits))
+        kept = kept_names(regions)
+        lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
+        self.draft = Draft(source.text, regions, options, Names(taken), kept, lost, edits=list(source.edits))
         if source.helpers:
             self.draft.helper("airflow_rules", *source.helpers)
         self.hooks = Hooks(self.draft)
@@ -134,7 +136,7 @@ class _Writer:
 
     def _untouched(self, region: Region) -> bool:
         """Whether the text of `region` must be in the output as it was."""
-        if region.role != "keep" or region.kind in ("import", "main", "assign") or region.indent:
+        if region.role != "keep" or region.kind in ("import", "main", "assign") or region.indent or region.pure:
             return False
         return not any(region.start <= edit.start < region.end for edit in self.draft.edits)
 

@@ -51,6 +51,9 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             continue
         region, found = regions[suspects[start]], _Found()
         _Search(reader, names, found).visit(statement, deferred=False)
+        if statement in reader.inlined and found.findings and not _used(region, regions):
+            made[suspects[start]] = replace(region, role="dag")
+            continue
         if found.needed and region.kind not in ("main", "import"):
             made[suspects[start]] = replace(region, role="airflow")
             if not region.pure:
@@ -60,6 +63,12 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         total.helpers |= found.helpers
         total.findings += found.findings
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
+
+
+def _used(region: Region, regions: tuple[Region, ...]) -> bool:
+    """Whether code that stays uses what the statement defines."""
+    names = set(region.defines)
+    return any(r is not region and r.role == "keep" and r.uses & names for r in regions)
 
 
 def _is_airflow(path: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from airflow2prefect.analyse.names import parameter_names, target_names
+from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Parameter, Pull, Push, Return, Span
@@ -73,6 +73,7 @@ class _Reader:
         for statement in self.body:
             self._walk(statement, top=True, nested=False)
         is_lambda = isinstance(node, cst.Lambda)
+        bound = frozenset(self._bound())
         span = source.span(node)
         if not is_lambda and node.decorators:
             start = source.ranges[node.decorators[0]][0]
@@ -93,7 +94,8 @@ class _Reader:
             ends_open=not is_lambda and _falls_through(self.body),
             removals=tuple(facts.removals),
             escapes=tuple(facts.escapes),
-            locals=frozenset(self._locals()),
+            locals=frozenset(self._names()) | bound,
+            free=frozenset(self._names()) - bound,
             is_async=not is_lambda and node.asynchronous is not None,
             is_generator=any(isinstance(n, cst.Yield) for n in self.parents),
             decorated=not is_lambda and bool(node.decorators),
@@ -159,14 +161,26 @@ class _Reader:
             body = body[1:]
         return self.source.span(body[0]) if body else None
 
-    def _locals(self) -> Iterator[str]:
+    def _bound(self) -> Iterator[str]:
+        """Names that the function gives values to."""
         yield from parameter_names(self.node.params)
         for node in self.parents:
             if isinstance(node, cst.AssignTarget):
                 yield from target_names(node.target)
             elif isinstance(node, (cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
                 yield from target_names(node.target)
-            elif isinstance(node, cst.Name) and not _is_member(node, self.parents.get(node)):
+            elif isinstance(node, (cst.AsName, cst.AugAssign)):
+                yield from target_names(node.name if isinstance(node, cst.AsName) else node.target)
+            elif isinstance(node, (cst.Import, cst.ImportFrom)) and not isinstance(node.names, cst.ImportStar):
+                yield from (local for local, _ in imported_names(node))
+            elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
+                yield node.name.value
+            elif isinstance(node, cst.Param):
+                yield node.name.value
+
+    def _names(self) -> Iterator[str]:
+        for node in self.parents:
+            if isinstance(node, cst.Name) and not _is_member(node, self.parents.get(node)):
                 yield node.value
 
     def _link(self, node: cst.CSTNode) -> None:
@@ -238,7 +252,7 @@ class _Reader:
                 self.source.span(node), self._whole(value) if value is not None else None,
                 isinstance(value, cst.Name) and value.value == "None",
             ))  # fmt: skip
-        if isinstance(node, cst.BaseExpression) and self._expression(node, top):
+        if isinstance(node, (cst.Import, cst.ImportFrom)) or isinstance(node, cst.BaseExpression) and self._expression(node, top):
             return
         if isinstance(node, (cst.FunctionDef, cst.Lambda)):
             top, nested = False, True

@@ -22,7 +22,7 @@ Kind = OneOf["import", "function", "class", "assign", "docstring", "main", "othe
 _PURE_CALLS = frozenset(
     "datetime.datetime datetime.timedelta datetime.datetime.now datetime.datetime.today datetime.datetime.combine "
     "datetime.timezone airflow.utils.dates.days_ago "
-    "pendulum.datetime pendulum.timezone pendulum.today pendulum.now pendulum.duration pytz.timezone "
+    "copy.copy copy.deepcopy pendulum.datetime pendulum.timezone pendulum.today pendulum.now pendulum.duration pytz.timezone "
     "dateutil.relativedelta.relativedelta builtins.dict builtins.list builtins.str builtins.int builtins.range builtins.tuple "
     "builtins.set builtins.len".split()
 )
@@ -118,9 +118,9 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
         kind=_kind(statement, first=first),
         role=role,
         indent=indent,
-        defines=tuple(_defines(statement)) if not header_only else (),
+        defines=tuple(_defines(statement)) or _changes(layout.reader, statement) if not header_only else (),
         uses=layout.uses(start, uses_end),
-        pure=_pure(layout.reader, statement),
+        pure=_pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
         imported=tuple(_imported(source, statement)),
     )
 
@@ -198,6 +198,18 @@ def _defines(statement: cst.CSTNode) -> Iterator[str]:
         return
     for small in _smalls(statement):
         yield from bound_names(small)
+
+
+def _changes(reader: Reader, statement: cst.CSTNode) -> tuple[str, ...]:
+    """The name whose value a statement only fills: `args.update({...})`, `args["retries"] = 1`."""
+    match statement:
+        case cst.SimpleStatementLine(
+            body=[cst.Expr(value=cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)), args=args))]
+        ) if method in ("update", "setdefault", "append", "extend"):
+            return (name,) if all(_pure_value(reader, arg.value) for arg in args) else ()
+        case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=cst.Name(value=name)))], value=value)]):
+            return (name,) if _pure_value(reader, value) else ()
+    return ()
 
 
 def _is_airflow(path: str) -> bool:

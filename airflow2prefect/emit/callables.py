@@ -78,15 +78,15 @@ def _kept_parameters(what: Rewriting) -> tuple[Parameter, ...]:
     kept: list[Parameter] = []
     for p in function.parameters:
         if p.kind == "kwargs":
-            if not what.context or spare or function.own_keys or _escapes(what, p.name):
+            if not what.context or spare or function.own_keys or _escapes(what):
                 kept.append(p)
         elif not (what.context and p.name in OBJECTS and p.name not in what.given and p.name not in what.added):
             kept.append(p)
     return tuple(kept)
 
 
-def _escapes(what: Rewriting, name: str) -> bool:
-    return what.stand_in is not None and any(kind == "context" for _, kind in what.function.escapes)
+def _escapes(what: Rewriting) -> bool:
+    return what.context and any(kind == "context" for _, kind in what.function.escapes)
 
 
 def _signature(what: Rewriting, keep: tuple[Parameter, ...]) -> tuple[str | None, tuple[str, ...]]:

@@ -30,14 +30,11 @@ def lay_out(group: Group, indent: str = "", after: str = "") -> str:
         return flat
     inner = indent + "    "
     body = ", ".join(item if isinstance(item, str) else item.flat() for item in group.items)
-    if "\n" not in body and len(inner) + len(body) <= WIDTH and len(group.items) > 0 and not _only_long(group, indent):
+    if "\n" not in body and len(inner) + len(body) <= WIDTH:
         return f"{group.open}\n{inner}{body}\n{indent}{group.close}"
-    lines = [inner + (item if isinstance(item, str) else lay_out(item, inner, ",")) + "," for item in group.items]
+    comma = "," if len(group.items) > 1 else ""
+    lines = [inner + (item if isinstance(item, str) else lay_out(item, inner, comma)) + comma for item in group.items]
     return f"{group.open}\n" + "\n".join(lines) + f"\n{indent}{group.close}"
-
-
-def _only_long(group: Group, indent: str) -> bool:
-    return False
 
 
 def arguments(pairs: Sequence[tuple[str, str | Group]]) -> tuple[str | Group, ...]:

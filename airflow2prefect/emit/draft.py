@@ -19,7 +19,9 @@ class Draft:
     options: Options
     names: Names
     kept: frozenset[str]  # globals of the user's that can stand in the flow module
+    lost: frozenset[str] = frozenset()  # those that cannot, for Airflow is in what made them
     imports: set[str] = field(default_factory=set)
+    aliases: dict[str, str] = field(default_factory=dict)  # dotted names imported under another name
     helpers: dict[str, set[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)

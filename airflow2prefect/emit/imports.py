@@ -47,6 +47,9 @@ def _wanted(draft: Draft) -> dict[str, set[str]]:
     for path in draft.imports:
         module, _, name = path.rpartition(".")
         wanted.setdefault(module or name, set()).add(name if module else "")
+    for path, alias in draft.aliases.items():
+        module, _, name = path.rpartition(".")
+        wanted.setdefault(module, set()).add(f"{name} as {alias}")
     return wanted
 
 
@@ -139,7 +142,7 @@ def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict
         return
     lines = statements(others)
     if anchor.role == "airflow" or texts.get(anchor) == "" or anchor not in kept:
-        lead = _lead(draft, anchor)
+        lead = _lead(draft, anchor) or ("\n" if _behind_standard(draft, anchor, texts) else "")
         before = texts.get(anchor, "")
         block = "\n".join(([before.strip("\n")] if before.strip() else []) + ([""] if before.strip() and lines else []) + lines)
         texts[anchor] = lead + block + "\n" if block else ""
@@ -154,6 +157,12 @@ def _lead(draft: Draft, region: Region) -> str:
     """The blank line above the first import of Airflow, if there was one."""
     above = draft.text[region.start : region.comment]
     return "\n" if "\n" in above else ""
+
+
+def _behind_standard(draft: Draft, anchor: Region, texts: dict[Region, str]) -> bool:
+    """Whether the import just above is one of the standard library."""
+    above = [r for r in draft.regions if r.start < anchor.start and texts.get(r, draft.text[r.start : r.end]).strip()]
+    return bool(above) and above[-1].kind == "import" and bool(above[-1].imported) and is_standard(above[-1].imported[0].path)
 
 
 def _first_code(regions: Iterable[Region]) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import tokenize
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -69,6 +72,7 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     dead = dead_regions(draft)
     generated = "\n\n".join([*draft.above, *flows]).replace(LINE_END, "\n")
     draft.edits = [replace(edit, text=edit.text.replace(LINE_END, "\n")) for edit in draft.edits]
+    generated, main = _without_clashes(draft, generated, main)
     imports = import_texts(draft, *_names_after(draft, dead, generated + main))
     spot = insertion_point(draft)
     pieces: list[str] = []
@@ -92,6 +96,57 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     head = draft.text[: draft.regions[0].start] if draft.regions else ""
     body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
     return body if newline == "\n" else body.replace("\n", newline)
+
+
+def _without_clashes(draft: Draft, generated: str, main: str) -> tuple[str, str]:
+    """Names that the user has for something else: what we import under them gets another name."""
+    own = {name: imported.path for r in draft.regions if r.role == "keep" for imported in r.imported for name in (imported.local,)}
+    own |= {name: "" for r in draft.regions if r.role == "keep" and r.kind != "import" for name in r.defines}
+    ours = [*sorted(draft.imports), *(f"{module}.{name}" for module, names in sorted(draft.helpers.items()) for name in sorted(names))]
+    clashes = {path: name for path in ours if own.get(name := path.rpartition(".")[2], path) != path}
+    if not clashes:
+        return generated, main
+    renamed: dict[str, str] = {}
+    for path, name in clashes.items():
+        module = path.rpartition(".")[0]
+        through = next((local for local, imported in own.items() if imported == module), None)
+        renamed[name] = f"{through}.{name}" if through else f"{module.partition('.')[0]}_{name}"
+        draft.imports.discard(path)
+        if module in draft.helpers:
+            draft.helpers[module] = (draft.helpers[module] - {name}) | {f"{name} as {renamed[name]}"}
+        elif through is None:
+            draft.aliases[path] = renamed[name]
+        else:
+            draft.used.add(through)
+    draft.edits = [replace(edit, text=rename(edit.text, renamed)) if edit.text.startswith("@") else edit for edit in draft.edits]
+    return rename(generated, renamed), rename(main, renamed)
+
+
+def _is_ours(tokens: list[tokenize.TokenInfo], n: int) -> bool:
+    """Whether a name in generated code is the one that we import, and no function or keyword of the user's."""
+    name, before, after = tokens[n].string, tokens[n - 1].string if n else "", tokens[n + 1].string
+    if name in ("flow", "task"):
+        return before == "@" or before == "=" and after == "("
+    called = after == "." and tokens[n + 2].string in ("submit", "with_options", "map")
+    keyword = after == "=" and not tokens[n].line.startswith(name)
+    return before not in (".", "def") and not called and not keyword
+
+
+def rename(code: str, names: dict[str, str]) -> str:
+    """Python source with other names, also in the fields of f-strings."""
+    wanted = "|".join(map(re.escape, names))
+    lines = code.splitlines(keepends=True)
+    tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
+    for n in range(len(tokens) - 1, -1, -1):
+        token = tokens[n]
+        (row, start), (last, end) = token.start, token.end
+        if token.type == tokenize.NAME and token.string in names:
+            if _is_ours(tokens, n):
+                lines[row - 1] = lines[row - 1][:start] + names[token.string] + lines[row - 1][end:]
+        elif token.type == tokenize.STRING and row == last and token.string[:1] in "fF":
+            made = re.sub(r"\{[^{}]*\}", lambda field: re.sub(rf"(?<![\w.\"'])({wanted})(?![\w\"'])", lambda m: names[m[1]], field[0]), token.string)
+            lines[row - 1] = lines[row - 1][:start] + made + lines[row - 1][end:]
+    return "".join(lines)
 
 
 def _starts_airflow(draft: Draft, region: Region) -> bool:
@@ -195,7 +250,7 @@ def dead_regions(draft: Draft) -> set[Region]:
                     counts[name] = counts.get(name, 0) + 1
         newly = {
             r for r in alive
-            if r not in dead and r.kind == "assign" and r.pure and r.defines
+            if r not in dead and r.kind in ("assign", "other") and r.pure and r.defines
             and not any(counts.get(name) or name in generated for name in r.defines)
             and any(name in gone_uses for name in r.defines)
         }  # fmt: skip
@@ -215,6 +270,4 @@ def live_uses(draft: Draft, region: Region) -> frozenset[str]:
 
 
 def words(text: str) -> set[str]:
-    import re
-
     return set(re.findall(r"[A-Za-z_]\w*", text))

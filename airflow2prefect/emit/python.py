@@ -61,7 +61,7 @@ class PythonTasks:
         function = task.callable
         if function is None:
             return self._imported(plan, step, options[step.index])
-        _refuse_airflow(function, step)
+        _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
         key = _key(task)
@@ -322,10 +322,13 @@ def gives_context(dag: Dag, task: Task) -> bool:
     return given is not None and not (isinstance(given, Literal) and not given.value)
 
 
-def _refuse_airflow(function: Callable, step: Step) -> None:
+def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
+    missing = sorted(function.free & lost)
+    if missing:
+        raise Impossible("python_callable", function.name, step, found=finding("A2P427", function.span.line, function.span.column, step.task.task_id, what=", ".join(missing)))
     if function.findings:
         raise Impossible("python_callable", function.name, step, found=function.findings[0])
-    for span, what in function.escapes:
+    for span, what in function.escapes if context else ():
         if what not in ("ti", "context"):
             raise Impossible("python_callable", what, step, found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"))
 
