@@ -7,6 +7,7 @@ from typing import Any
 
 from prefect.cache_policies import TASK_SOURCE, CachePolicy
 from prefect.context import FlowRunContext
+from prefect.utilities.engine import get_state_for_result
 
 SCALARS = (str, bytes, int, float, complex, bool, type(None), datetime)
 KEYS: dict[Any, str] = {}  # by task run: what stands for its result in the keys of those that take it
@@ -45,7 +46,9 @@ def digest(value: Any, upstream: Any) -> str:
     """What stands for an input in the key: its value, or the tasks that it came from and the plain values in it."""
     if isinstance(value, SCALARS):
         return repr(value)
-    made_by = sorted(KEYS.get(getattr(result, "id", None), "") for result in upstream)
+    result = get_state_for_result(value)  # of a task that was called directly
+    ids = [result[0].state_details.task_run_id] if result else [getattr(run, "id", None) for run in upstream]
+    made_by = sorted(KEYS.get(id, "") for id in ids)
     if not made_by or "" in made_by:
         return hashlib.sha256(pickle.dumps(value)).hexdigest()
     items = [*value, *value.values()] if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else []

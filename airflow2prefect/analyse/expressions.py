@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 from itertools import product
+from pathlib import PurePosixPath
 
 import libcst as cst
 
@@ -265,6 +266,10 @@ def _attribute(reader: Reader, node: cst.Attribute, scope: Environment) -> Objec
             return owner.arguments[name]
         case GroupObject() if name == "group_id":
             return Const(owner.group_id)
+        case Called(path="pathlib.Path", args=[Named(path="builtins.__file__")]) if name in ("stem", "name"):
+            return Const(getattr(PurePosixPath(reader.source.path.replace("\\", "/")), name))
+        case Function() | Class() if name == "__name__":
+            return Const(owner.name)
         case Opaque() | Called():
             raise NotKnown
     return Method(owner, name)

@@ -157,6 +157,7 @@ class TaskObject(Object):
     variable: str = ""
     mapped: bool = False
     inlined: bool = False
+    known_id: bool = True
 
 
 @dataclass(eq=False, slots=True)

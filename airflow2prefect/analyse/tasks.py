@@ -23,6 +23,7 @@ from airflow2prefect.analyse.objects import (
     freeze,
 )
 from airflow2prefect.analyse.reader import Reader, path_of
+from airflow2prefect.model import Code as ModelCode
 from airflow2prefect.model import Value
 
 DAG_PATHS = frozenset(("airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.sdk.DAG", "airflow.sdk.definitions.dag.DAG"))
@@ -96,7 +97,8 @@ def new_task(
     group = group if isinstance(group, GroupObject) else None
     owner = dag if isinstance(dag, DagObject) else (group.dag if group else None) or reader.dag
     id_object = keywords.get("task_id") or Const(operator.rpartition(".")[2])
-    task_id = id_object.value if isinstance(id_object, Const) and isinstance(id_object.value, str) else _text(id_object)
+    known_id = isinstance(id_object, Const) and isinstance(id_object.value, str)
+    task_id = id_object.value if isinstance(id_object, Const) and isinstance(id_object.value, str) else _id_text(id_object, values)
     if group is not None:
         task_id = group.label(task_id)
     own_defaults = keywords.get("default_args")
@@ -116,6 +118,7 @@ def new_task(
         comment=comment_above(statement),
         mapped=mapped,
         inlined=reader.depth > 0,
+        known_id=known_id,
     )
     while group is not None:
         group.members.append(task)
@@ -144,6 +147,11 @@ def _plain(defaults: Dict) -> dict[str, Object]:
     return {key: value for key, (_, value) in defaults.pairs.items() if isinstance(key, str)}
 
 
+def _id_text(thing: Object, values: dict[str, Value]) -> str:
+    value = values.get("task_id")
+    return value.text if isinstance(value, ModelCode) else _text(thing)
+
+
 def _text(thing: Object) -> str:
     return thing.code.text if thing.code else "?"
 
@@ -156,6 +164,11 @@ def adopt(reader: Reader, task: TaskObject, dag: DagObject) -> None:
     if task in reader.loose:
         reader.loose.remove(task)
     known = dag.tasks.get(task.task_id)
+    number = 2
+    while known is not None and not (task.known_id and known.known_id):
+        # Ids that only the run knows are not the same for being written alike.
+        task.task_id = f"{task.task_id.partition(' #')[0]} #{number}"
+        known, number = dag.tasks.get(task.task_id), number + 1
     if known is not None and known is not task:
         dag.findings.append(_duplicate(task))
         return

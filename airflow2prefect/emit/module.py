@@ -151,8 +151,7 @@ def rename(code: str, names: dict[str, str]) -> str:
 
 def _starts_airflow(draft: Draft, region: Region) -> bool:
     """`if __name__ == "__main__": dag.cli()`: it goes with the DAG."""
-    made = {name for r in draft.regions if r.role == "dag" for name in r.defines}
-    return region.kind == "main" and bool(region.uses & made)
+    return region.kind == "main" and any(region.uses & set(r.defines) for r in draft.regions if r.role == "dag")
 
 
 def _names_after(draft: Draft, dead: set[Region], generated: str) -> tuple[set[str], set[str]]:

@@ -1,0 +1,66 @@
+"""The house keeps its shape: who imports whom, one home for each library, files that fit a reader."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from airflow2prefect.findings import RULES
+from airflow2prefect.operators.registry import entries
+
+PACKAGE = Path(__file__).parent.parent / "airflow2prefect"
+FILES = sorted(PACKAGE.rglob("*.py"))
+STAGES = ("analyse", "operators", "plan", "emit", "verify")
+GROUND = ("model", "findings", "resources")
+# What a stage may import besides itself and the ground. `emit` asks `plan` for what a plan says (dates, rules).
+ALLOWED = {"analyse": {"parse"}, "operators": set(), "plan": set(), "emit": {"plan"}, "verify": set()}
+HOMES = {"libcst": ("parse.py", "analyse/"), "jinja2": ("emit/", "analyse/jinja"), "typer": ("cli.py",), "rich": ("report.py", "writing.py")}
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            if node.module == "airflow2prefect":
+                found |= {f"airflow2prefect.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_form_a_star(path: Path) -> None:
+    relative = path.relative_to(PACKAGE).as_posix()
+    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("airflow2prefect.")}
+    stage = relative.partition("/")[0]
+    if stage in STAGES:
+        assert rooms <= {stage, *GROUND, *ALLOWED[stage]}, relative
+    if relative.removesuffix(".py") in GROUND:
+        assert rooms <= {"findings"}, relative
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_libraries_have_one_home(path: Path) -> None:
+    relative = path.relative_to(PACKAGE).as_posix()
+    used = {name.partition(".")[0] for name in imports(path)}
+    for library, homes in HOMES.items():
+        assert library not in used or relative.startswith(homes), f"{relative} imports {library}"
+    assert not used & {"airflow", "pandas"}
+    assert "prefect" not in used
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_fit_a_reader(path: Path) -> None:
+    limit = 700 if path.name == "model.py" else 420
+    assert len(path.read_text().splitlines()) <= limit
+
+
+def test_findings_are_unique_and_say_what_to_do() -> None:
+    assert all(code == rule.code and rule.message and rule.advice for code, rule in RULES.items())
+
+
+def test_operators_are_found_by_themselves() -> None:
+    assert {"airflow.operators.python_operator.PythonOperator", "airflow.operators.bash.BashOperator"} <= entries().keys()
