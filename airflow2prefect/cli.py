@@ -57,7 +57,9 @@ def main(version: Annotated[bool, typer.Option("--version", callback=_version, i
 @app.command()
 def convert(
     paths: Annotated[list[str], typer.Argument(help="DAG files, folders (searched for them), or - for stdin.", show_default=False)],
-    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="Folder for the flows. A single file without it goes to stdout.")] = None,
+    output: Annotated[
+        Optional[Path], typer.Option("--output", "-o", help="Folder for the flows. A single file without it goes to stdout.")
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are not ours or were edited since.")] = False,

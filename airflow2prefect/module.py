@@ -215,7 +215,11 @@ class _Writer:
                 yield from value_needs(value)
             if task.callable is not None and gives_context(dag, task):
                 yield from dict.fromkeys(read.need for read in task.callable.reads)
-                yield from (Need("context", p.name) for p in task.callable.parameters if p.kind in ("positional", "keyword") and p.name not in OBJECTS)
+                yield from (
+                    Need("context", p.name)
+                    for p in task.callable.parameters
+                    if p.kind in ("positional", "keyword") and p.name not in OBJECTS
+                )
                 if any(what == "context" for _, what in task.callable.escapes):
                     yield WHOLE
 
@@ -228,7 +232,12 @@ class _Writer:
         for step in plan.order.steps:
             policy, body = policies[step.task.task_id], plan.bodies[step.task.task_id]
             draft.need(*policy.imports)
-            options[step.index] = {**policy.options, **self._fail_now(step.task), **self._caching(body), **self.hooks.of_task(step.task, policy)}
+            options[step.index] = {
+                **policy.options,
+                **self._fail_now(step.task),
+                **self._caching(body),
+                **self.hooks.of_task(step.task, policy),
+            }
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]
             with _telling(step, plan.dag.dag_id):

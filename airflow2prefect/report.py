@@ -44,7 +44,7 @@ def exit_code(summary: Summary, fail_on: str) -> int:
         return 2
     limit = Level[fail_on.upper()]
     found = any(f.level >= limit for outcome in summary.outcomes for f in outcome.conversion.findings if f.code != "A2P101")
-    return 1 if found or summary.check and summary.changed else 0
+    return 1 if found or (summary.check and summary.changed) else 0
 
 
 def _failed(outcome: Outcome) -> bool:
@@ -109,7 +109,13 @@ def as_json(summary: Summary) -> str:
     files: list[dict[str, object]] = []
     for outcome in summary.outcomes:
         made = outcome.conversion
-        entry: dict[str, object] = {"path": made.path, "target": outcome.target, "dags": list(made.dags), "changed": outcome.changed, "error": outcome.error}
+        entry: dict[str, object] = {
+            "path": made.path,
+            "target": outcome.target,
+            "dags": list(made.dags),
+            "changed": outcome.changed,
+            "error": outcome.error,
+        }
         entry["findings"] = [_finding(found) for found in made.findings]
         if summary.to_stdout:
             entry["text"] = {file.path: file.text for file in made.files}

@@ -36,4 +36,6 @@ def prefect_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
 
 def run_python(args: list[str], env: dict[str, str], cwd: Path, timeout: float = 180) -> subprocess.CompletedProcess[str]:
     """Run this Python on a script, with its output as text."""
-    return subprocess.run([sys.executable, *args], env={**os.environ, **env}, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False)
+    return subprocess.run(
+        [sys.executable, *args], env={**os.environ, **env}, cwd=cwd, capture_output=True, text=True, timeout=timeout, check=False
+    )

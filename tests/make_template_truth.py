@@ -23,11 +23,7 @@ def collect(folder):
             if name.endswith(".py"):
                 with open(os.path.join(root, name), encoding="utf-8") as file:
                     tree = ast.parse(file.read())
-                strings = (
-                    node.value
-                    for node in ast.walk(tree)
-                    if isinstance(node, ast.Constant) and isinstance(node.value, str)
-                )
+                strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
                 found.update(text for text in strings if re.search(r"\{\{|\{%|\{#", text))
     write("templates_public.json", sorted(found))
 

@@ -16,7 +16,12 @@ STAGES = ("analyse", "operators", "plan", "emit", "verify")
 GROUND = ("model", "findings", "resources")
 # What a stage may import besides itself and the ground. `emit` asks `plan` for what a plan says (dates, rules).
 ALLOWED = {"analyse": {"parse"}, "operators": set(), "plan": set(), "emit": {"plan"}, "verify": set()}
-HOMES = {"libcst": ("parse.py", "analyse/"), "jinja2": ("emit/", "analyse/jinja"), "typer": ("cli.py",), "rich": ("report.py", "writing.py")}
+HOMES = {
+    "libcst": ("parse.py", "analyse/"),
+    "jinja2": ("emit/", "analyse/jinja"),
+    "typer": ("cli.py",),
+    "rich": ("report.py", "writing.py"),
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -18,11 +18,15 @@ from datetime import datetime
 dag = DAG('{name}', start_date=datetime(2020, 1, 1), schedule_interval=None)
 BashOperator(task_id='a', bash_command='echo {name}', dag=dag)
 """
-GAP = DAG.replace("bash_operator import BashOperator", "sensors import TimeSensor").replace("BashOperator(task_id='a', bash_command='echo {name}'", "TimeSensor(task_id='a'")
+GAP = DAG.replace("bash_operator import BashOperator", "sensors import TimeSensor").replace(
+    "BashOperator(task_id='a', bash_command='echo {name}'", "TimeSensor(task_id='a'"
+)
 
 
 def a2p(*args: str, cwd: Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "airflow2prefect", *args], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "airflow2prefect", *args], cwd=cwd, input=stdin, capture_output=True, text=True, timeout=120, check=False
+    )
 
 
 @pytest.fixture

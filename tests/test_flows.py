@@ -18,7 +18,7 @@ pytestmark = pytest.mark.flows
 ROOT = Path(__file__).parent.parent
 
 # Notes each run of a step in a file, and fails in step four the first time.
-STEPS = '''\
+STEPS = """\
 import threading
 from datetime import datetime
 from pathlib import Path
@@ -62,7 +62,7 @@ def five(ti):
 with DAG('steps', start_date=datetime(2020, 1, 1), schedule_interval='@daily', default_args={'provide_context': True}) as dag:
     tasks = [PythonOperator(task_id=f.__name__, python_callable=f) for f in (one, two, three, four, five)]
     tasks[0] >> tasks[1] >> tasks[2] >> tasks[3] >> tasks[4]
-'''
+"""
 RUN = """\
 import sys, json
 from datetime import datetime, timezone
@@ -82,7 +82,9 @@ def flow_folder(tmp_path: Path, source: str, options: Options) -> Path:
 def python(args: list[str], cwd: Path, env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     import os
 
-    return subprocess.run([sys.executable, *args], cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        [sys.executable, *args], cwd=cwd, env={**os.environ, **env}, capture_output=True, text=True, timeout=300, check=False
+    )
 
 
 def runs(folder: Path) -> list[str]:

@@ -102,9 +102,7 @@ def said(template: Template, run: dict[str, object], helper: ModuleType) -> str:
     names = {need: f"need{index}" for index, need in enumerate(needs)}
     source = rendering(template, names) if template.parts is None else fstring(template, names)
     compile(source, "<template>", "eval")
-    pieces = [part for part in template.parts or () if isinstance(part, Piece)] + [
-        piece for _, piece in template.context
-    ]
+    pieces = [part for part in template.parts or () if isinstance(part, Piece)] + [piece for _, piece in template.context]
     space: dict[str, object] = {"render": helper.render}
     for path in {path for piece in pieces for path in piece.imports}:
         module, _, name = path.rpartition(".")
@@ -149,7 +147,7 @@ def test_says_what_airflow_says(text: str, run: str, helper: ModuleType) -> None
     if "logical_date" in text:
         return  # of Airflow 2
     if "error" in truth:
-        with pytest.raises(Exception):  # noqa: B017, PT011  of whatever kind: the task fails
+        with pytest.raises(Exception):  # noqa: B017  of whatever kind: the task fails
             said(template, RUNS[run], helper)
         return
     try:
@@ -292,19 +290,14 @@ _scalars = st.one_of(
 _hashable = st.one_of(_scalars, st.tuples(_scalars))
 _values = st.recursive(
     st.one_of(_scalars, st.sets(_hashable), st.frozensets(_hashable)),
-    lambda inner: st.one_of(
-        st.lists(inner), st.tuples(inner), st.tuples(inner, inner), st.dictionaries(_hashable, inner)
-    ),
+    lambda inner: st.one_of(st.lists(inner), st.tuples(inner), st.tuples(inner, inner), st.dictionaries(_hashable, inner)),
     max_leaves=8,
 )
 
 
 @given(_values)
 def test_a_literal_is_its_value(value: object) -> None:
-    names = {
-        name: getattr(importlib.import_module("datetime"), name)
-        for name in ("datetime", "date", "time", "timedelta", "timezone")
-    }
+    names = {name: getattr(importlib.import_module("datetime"), name) for name in ("datetime", "date", "time", "timedelta", "timezone")}
     source = literal(value)
     assert eval(source, {**names, "ZoneInfo": ZoneInfo}) == value
     assert "\n" not in source
@@ -316,9 +309,7 @@ def test_literals_look_as_ruff_leaves_them() -> None:
     assert literal(b"a'b") == 'b"a\'b"'
     assert literal((1,)) == "(1,)"
     assert literal(timedelta(minutes=5)) == "timedelta(minutes=5)"
-    assert literal(datetime(2020, 1, 1, tzinfo=timezone.utc)) == "datetime(2020, 1, 1, 0, tzinfo=timezone.utc)".replace(
-        " 0,", ""
-    )
+    assert literal(datetime(2020, 1, 1, tzinfo=timezone.utc)) == "datetime(2020, 1, 1, 0, tzinfo=timezone.utc)".replace(" 0,", "")
     assert literal({"a": [1, 2.5, None]}) == '{"a": [1, 2.5, None]}'
     assert literal(frozenset()) == "frozenset()"
     assert math.isnan(eval(literal(float("nan"))))

@@ -22,7 +22,18 @@ ROOT = Path(__file__).parent.parent
 ORACLE = ROOT.parent / "shared" / "oracle"
 # The part that CI runs. All that tests/README.md tells of was run by hand with `--level L6`.
 EXAMPLES = ["tutorial", "example_bash_operator", "example_python_operator", "example_xcom", "example_passing_params_via_test_command"]
-CASES = ["style_orders", "style_fan_out", "style_tables", "style_branch", "style_cleanup", "xcoms", "loops", "callables", "context", "arguments"]
+CASES = [
+    "style_orders",
+    "style_fan_out",
+    "style_tables",
+    "style_branch",
+    "style_cleanup",
+    "xcoms",
+    "loops",
+    "callables",
+    "context",
+    "arguments",
+]
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +48,13 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         pytest.skip(f"no Airflow 1.10.15: {reason}")
     cache = environments.CACHE / "oracle"
     cache.mkdir(parents=True, exist_ok=True)
-    return {"AF1_PYTHON": str(python), "AF1_HOME": str(home), "PREFECT_PYTHON": sys.executable, "ORACLE_CACHE": str(cache), **environments.QUIET}
+    return {
+        "AF1_PYTHON": str(python),
+        "AF1_HOME": str(home),
+        "PREFECT_PYTHON": sys.executable,
+        "ORACLE_CACHE": str(cache),
+        **environments.QUIET,
+    }
 
 
 def source_of(name: str, judge: dict[str, str]) -> Path:

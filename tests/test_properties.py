@@ -35,7 +35,9 @@ def work(**context):
 
 """
 IDS = st.text(min_size=1, max_size=8)
-COMMANDS = st.text(max_size=30) | st.sampled_from(["echo {{ ds }}", "{{ macros.ds_add(ds, 1) }}", "{% for i in range(2) %}{{ i }}{% endfor %}", '"""', "\\"])
+COMMANDS = st.text(max_size=30) | st.sampled_from(
+    ["echo {{ ds }}", "{{ macros.ds_add(ds, 1) }}", "{% for i in range(2) %}{{ i }}{% endfor %}", '"""', "\\"]
+)
 RULES = st.sampled_from(["all_success", "all_done", "one_failed", "none_failed"])
 
 
@@ -43,7 +45,9 @@ RULES = st.sampled_from(["all_success", "all_done", "one_failed", "none_failed"]
 def dag_files(draw: st.DrawFn) -> tuple[str, dict[str, set[str]]]:
     """The source of a DAG file, and what it means: the upstream task_ids of each task_id."""
     ids = draw(st.lists(IDS, min_size=1, max_size=6, unique=True))
-    lines = [f"dag = DAG({draw(IDS)!r}, start_date=datetime(2020, 1, 1), schedule_interval={draw(st.sampled_from(['@daily', None, '5 4 * * *']))!r})"]
+    lines = [
+        f"dag = DAG({draw(IDS)!r}, start_date=datetime(2020, 1, 1), schedule_interval={draw(st.sampled_from(['@daily', None, '5 4 * * *']))!r})"
+    ]
     for n, task_id in enumerate(ids):
         rule = draw(RULES)
         kind = draw(st.sampled_from(["bash", "dummy", "python"]))
@@ -57,7 +61,9 @@ def dag_files(draw: st.DrawFn) -> tuple[str, dict[str, set[str]]]:
     for later in range(1, len(ids)):
         for earlier in draw(st.sets(st.integers(0, later - 1), max_size=2)):
             upstream[ids[later]].add(ids[earlier])
-            lines.append(draw(st.sampled_from([f"t{earlier} >> t{later}", f"t{later}.set_upstream(t{earlier})", f"t{later} << [t{earlier}]"])))
+            lines.append(
+                draw(st.sampled_from([f"t{earlier} >> t{later}", f"t{later}.set_upstream(t{earlier})", f"t{later} << [t{earlier}]"]))
+            )
     return HEAD + "\n".join(lines) + "\n", upstream
 
 

@@ -42,7 +42,9 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     reader = reading.reader
     names = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named) and _is_airflow(thing.path)}
     text = reader.source.text
-    suspects = {r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & names.keys() or "airflow" in text[r.start : r.end])}
+    suspects = {
+        r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & names.keys() or "airflow" in text[r.start : r.end])
+    }
     made, total = list(regions), _Found()
     if not suspects:
         return AirflowCode(regions, (), frozenset(), ())
@@ -119,8 +121,10 @@ class _Search:
                 self.visit(node.body, deferred=True)
                 return
         for child in node.children:
-            hidden = isinstance(node, cst.Attribute) and child is node.attr or isinstance(node, (cst.Arg, cst.NamedExpr)) and child is getattr(node, "keyword", None)
-            hidden = hidden or isinstance(node, (cst.Param, cst.FunctionDef, cst.ClassDef)) and child is node.name
+            hidden = (isinstance(node, cst.Attribute) and child is node.attr) or (
+                isinstance(node, (cst.Arg, cst.NamedExpr)) and child is getattr(node, "keyword", None)
+            )
+            hidden = hidden or (isinstance(node, (cst.Param, cst.FunctionDef, cst.ClassDef)) and child is node.name)
             if not hidden:
                 self.visit(child, deferred=deferred)
 

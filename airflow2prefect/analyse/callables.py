@@ -16,7 +16,6 @@ from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
 from airflow2prefect.model import Literal as Known
 
-
 # Calls that only show what they are given.
 HARMLESS = frozenset(("print", "pprint", "pprint.pprint", "pprint.pformat", "str", "repr", "len", "sorted", "list", "type", "json.dumps"))
 
@@ -40,7 +39,9 @@ class Callables:
                 made = replace(made, kind="other")
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing.node)
-                made = replace(made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing.node, made))
+                made = replace(
+                    made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing.node, made)
+                )
             found = self._read[thing.node] = made
         return found
 
@@ -63,7 +64,9 @@ class Callables:
             return True
         for path in made.handed_to:
             thing = self._reader.module.names.get(path)
-            if not isinstance(thing, (Function, Class)) and not (path in HARMLESS or path.startswith("logging.") or path.endswith((".info", ".debug"))):
+            if not isinstance(thing, (Function, Class)) and not (
+                path in HARMLESS or path.startswith("logging.") or path.endswith((".info", ".debug"))
+            ):
                 return True
         source = self._reader.source
         return any(re.search(r"\b(ti|task_instance)\b", source.code(helper)) for helper in self._reached(node))

@@ -34,11 +34,42 @@ COMPARE: dict[str, Callable[..., object]] = {
     "IsNot": operator.is_not,
 }
 STR_METHODS = frozenset(
-    "capitalize casefold count endswith find format index isalnum isalpha isdigit islower isupper join ljust lower lstrip "
-    "partition removeprefix removesuffix replace rjust rpartition rsplit rstrip split splitlines startswith strip swapcase "
-    "title upper zfill".split()
+    [
+        "capitalize",
+        "casefold",
+        "count",
+        "endswith",
+        "find",
+        "format",
+        "index",
+        "isalnum",
+        "isalpha",
+        "isdigit",
+        "islower",
+        "isupper",
+        "join",
+        "ljust",
+        "lower",
+        "lstrip",
+        "partition",
+        "removeprefix",
+        "removesuffix",
+        "replace",
+        "rjust",
+        "rpartition",
+        "rsplit",
+        "rstrip",
+        "split",
+        "splitlines",
+        "startswith",
+        "strip",
+        "swapcase",
+        "title",
+        "upper",
+        "zfill",
+    ]
 )
-DATE_METHODS = frozenset("isoformat strftime date time replace weekday isoweekday total_seconds timestamp".split())
+DATE_METHODS = frozenset(["isoformat", "strftime", "date", "time", "replace", "weekday", "isoweekday", "total_seconds", "timestamp"])
 
 
 class NotKnown(Exception):

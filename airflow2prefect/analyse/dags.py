@@ -42,7 +42,9 @@ def read_dags(source: Source, airflow: int) -> Reading:
 
 
 def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
-    tasks = tuple(with_callable(_task(task, dag, callables), task.arguments.get("python_callable"), callables) for task in dag.tasks.values())
+    tasks = tuple(
+        with_callable(_task(task, dag, callables), task.arguments.get("python_callable"), callables) for task in dag.tasks.values()
+    )
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
     used = {i.loop for task in tasks for i in task.iterations}
     return Dag(

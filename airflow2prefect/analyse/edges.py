@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 import libcst as cst
@@ -53,7 +54,7 @@ def connect(reader: Reader, upstream: Iterable[TaskObject], downstream: Iterable
 def shift(reader: Reader, node: cst.BinaryOperation, left: Object, right: Object, *, downstream: bool) -> Object:
     """`left >> right` (downstream) or `left << right`; its value is `right`."""
     if not (linkable(left) or linkable(right)):
-        reader_known = isinstance(left, Items) and not left.items or isinstance(right, Items) and not right.items
+        reader_known = (isinstance(left, Items) and not left.items) or (isinstance(right, Items) and not right.items)
         if reader_known:
             return right
         raise NotKnown
@@ -94,7 +95,7 @@ def is_label(thing: Object) -> bool:
 
 def chain(reader: Reader, things: list[Object]) -> None:
     """airflow.models.baseoperator.chain: lists of equal length are linked pairwise."""
-    for first, second in zip(things, things[1:], strict=False):
+    for first, second in itertools.pairwise(things):
         if is_label(first) or is_label(second):
             continue
         if isinstance(first, Items) and isinstance(second, Items):
@@ -108,5 +109,5 @@ def chain(reader: Reader, things: list[Object]) -> None:
 
 def chain_linear(reader: Reader, things: list[Object]) -> None:
     """airflow.models.baseoperator.chain_linear: every task of a list before every task of the next."""
-    for first, second in zip(things, things[1:], strict=False):
+    for first, second in itertools.pairwise(things):
         link(reader, first, second)

@@ -8,19 +8,49 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
+from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Callable, ContextRead, Need, Parameter, Pull, Push, Return, Span
+from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
 from airflow2prefect.parse import Source
 
 # Keys of the context that a task of a flow can have; https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
 GIVEN = frozenset(
-    "ds ds_nodash ts ts_nodash ts_nodash_with_tz yesterday_ds yesterday_ds_nodash tomorrow_ds tomorrow_ds_nodash prev_ds "
-    "prev_ds_nodash next_ds next_ds_nodash execution_date logical_date prev_execution_date next_execution_date "
-    "data_interval_start data_interval_end END_DATE end_date latest_date run_id task_instance_key_str templates_dict params exception test_mode".split()
+    [
+        "ds",
+        "ds_nodash",
+        "ts",
+        "ts_nodash",
+        "ts_nodash_with_tz",
+        "yesterday_ds",
+        "yesterday_ds_nodash",
+        "tomorrow_ds",
+        "tomorrow_ds_nodash",
+        "prev_ds",
+        "prev_ds_nodash",
+        "next_ds",
+        "next_ds_nodash",
+        "execution_date",
+        "logical_date",
+        "prev_execution_date",
+        "next_execution_date",
+        "data_interval_start",
+        "data_interval_end",
+        "END_DATE",
+        "end_date",
+        "latest_date",
+        "run_id",
+        "task_instance_key_str",
+        "templates_dict",
+        "params",
+        "exception",
+        "test_mode",
+    ]
 )
 OBJECTS = frozenset(("ti", "task_instance", "dag_run", "dag", "task", "params"))
-OTHERS = frozenset("conf var conn macros tables inlets outlets prev_execution_date_success prev_start_date_success".split())
+OTHERS = frozenset(
+    ["conf", "var", "conn", "macros", "tables", "inlets", "outlets", "prev_execution_date_success", "prev_start_date_success"]
+)
 CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
 EXCEPTIONS = {"AirflowSkipException": "Skip", "AirflowFailException": "FailNow", "AirflowException": "RuntimeError"}
 
@@ -59,11 +89,9 @@ class _Reader:
 
     def read(self, name: str) -> Callable:
         node, source = self.node, self.source
-        parameters = tuple(self._parameters())
+        parameters = tuple(parameters_of(source, node))
         for parameter in parameters:
-            if parameter.kind == "kwargs":
-                self.aliases[parameter.name] = "context"
-            elif parameter.name == "context":
+            if parameter.kind == "kwargs" or parameter.name == "context":
                 self.aliases[parameter.name] = "context"
             elif parameter.name in OBJECTS | OTHERS:
                 self.aliases[parameter.name] = {"task_instance": "ti"}.get(parameter.name, parameter.name)
@@ -75,31 +103,31 @@ class _Reader:
         is_lambda = isinstance(node, cst.Lambda)
         bound = frozenset(self._bound())
         span = source.span(node)
-        if not is_lambda and node.decorators:
-            start = source.ranges[node.decorators[0]][0]
-            span = source.between(start, span.end)
+        decorators = () if isinstance(node, cst.Lambda) else node.decorators
+        if decorators:
+            span = source.between(source.ranges[decorators[0]][0], span.end)
         facts = self.facts
         return Callable(
             name=name,
             kind="lambda" if is_lambda else "function",
             span=span,
             parameters=parameters,
-            parameter_list=self._parameter_span(),
-            body=source.span(node.body) if is_lambda else self._body_span(),
-            indent=self._indent(),
+            parameter_list=parameter_list(source, node),
+            body=source.between(source.ranges[self.body[0]][0], source.ranges[self.body[-1]][1]),
+            indent=indent_of(source, node),
             pulls=tuple(sorted(facts.pulls, key=lambda p: p.span)),
             pushes=tuple(sorted(facts.pushes, key=lambda p: p.span)),
             reads=tuple(sorted(facts.reads, key=lambda r: r.span)),
             returns=tuple(facts.returns),
-            ends_open=not is_lambda and _falls_through(self.body),
+            ends_open=not is_lambda and falls_through(self.body),
             removals=tuple(facts.removals),
             escapes=tuple(facts.escapes),
             locals=frozenset(self._names()) | bound,
             free=frozenset(self._names()) - bound,
-            is_async=not is_lambda and node.asynchronous is not None,
+            is_async=isinstance(node, cst.FunctionDef) and node.asynchronous is not None,
             is_generator=any(isinstance(n, cst.Yield) for n in self.parents),
-            decorated=not is_lambda and bool(node.decorators),
-            first_statement=self._first(),
+            decorated=bool(decorators),
+            first_statement=first_statement(source, node),
             may_skip=facts.skips,
             may_fail_now=facts.fails,
             own_keys=facts.own_keys,
@@ -108,74 +136,19 @@ class _Reader:
             findings=tuple(facts.findings),
         )
 
-    # ------------------------------------------------------------------ shape
-
-    def _parameters(self) -> Iterator[Parameter]:
-        params = self.node.params
-        for kind, group in (("positional", (*params.posonly_params, *params.params)), ("keyword", params.kwonly_params)):
-            for p in group:
-                default = self.source.code(p.default) if p.default is not None else None
-                start, end = self.source.ranges[p]
-                end = self.source.whole(p.default)[1] if p.default is not None else end
-                yield Parameter(p.name.value, kind, self.source.between(start, end), default)  # type: ignore[arg-type]
-        if isinstance(params.star_arg, cst.Param):
-            yield Parameter(params.star_arg.name.value, "args", self.source.span(params.star_arg))
-        if params.star_kwarg is not None:
-            yield Parameter(params.star_kwarg.name.value, "kwargs", self.source.span(params.star_kwarg))
-
-    def _parameter_span(self) -> Span | None:
-        """Between the parentheses of a def."""
-        if isinstance(self.node, cst.Lambda):
-            return None
-        text, start = self.source.text, self.source.ranges[self.node.name][1]
-        opening = text.index("(", start)
-        last = max((self.source.ranges[p][1] for p in self._params()), default=opening + 1)
-        depth, at = 1, opening + 1
-        at = max(at, last)
-        while text[at] != ")":
-            at = text.index("\n", at) if text[at] == "#" else at + 1
-        assert depth == 1
-        return self.source.between(opening + 1, at)
-
-    def _params(self) -> list[cst.CSTNode]:
-        p = self.node.params
-        return [x for x in (*p.posonly_params, *p.params, *p.kwonly_params, p.star_arg, p.star_kwarg) if isinstance(x, cst.Param)]
-
-    def _body_span(self) -> Span:
-        first = self.source.ranges[self.body[0]][0]
-        return self.source.between(first, self.source.ranges[self.body[-1]][1])
-
-    def _indent(self) -> str:
-        if isinstance(self.node, cst.Lambda) or isinstance(self.node.body, cst.SimpleStatementSuite):
-            return "    "
-        start = self.source.ranges[self.body[0]][0]
-        line = self.source.text.rfind("\n", 0, start) + 1
-        return self.source.text[line:start]
-
-    def _first(self) -> Span | None:
-        """The first statement behind the docstring."""
-        if isinstance(self.node, cst.Lambda) or isinstance(self.node.body, cst.SimpleStatementSuite):
-            return None
-        body = self.body
-        if isinstance(body[0], cst.SimpleStatementLine) and isinstance(body[0].body[0], cst.Expr) and isinstance(body[0].body[0].value, (cst.SimpleString, cst.ConcatenatedString)):
-            body = body[1:]
-        return self.source.span(body[0]) if body else None
+    # ------------------------------------------------------------------ names
 
     def _bound(self) -> Iterator[str]:
         """Names that the function gives values to."""
         yield from parameter_names(self.node.params)
         for node in self.parents:
-            if isinstance(node, cst.AssignTarget):
-                yield from target_names(node.target)
-            elif isinstance(node, (cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
+            if isinstance(node, (cst.AssignTarget, cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
                 yield from target_names(node.target)
             elif isinstance(node, (cst.AsName, cst.AugAssign)):
                 yield from target_names(node.name if isinstance(node, cst.AsName) else node.target)
             elif isinstance(node, (cst.Import, cst.ImportFrom)) and not isinstance(node.names, cst.ImportStar):
                 yield from (local for local, _ in imported_names(node))
-            elif isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-                yield node.name.value
-            elif isinstance(node, cst.Param):
+            elif isinstance(node, (cst.FunctionDef, cst.ClassDef, cst.Param)):
                 yield node.name.value
 
     def _names(self) -> Iterator[str]:
@@ -209,7 +182,11 @@ class _Reader:
                     continue
                 name = node.targets[0].target.value
                 what = self._what(node.value)
-                if what in ("context", "ti", "dag_run", "dag", "task", "params", "conf") and counts.get(name) == 1 and name not in self.aliases:
+                if (
+                    what in ("context", "ti", "dag_run", "dag", "task", "params", "conf")
+                    and counts.get(name) == 1
+                    and name not in self.aliases
+                ):
                     if what == "conf" and not self._only_read(name):
                         continue
                     self.aliases[name] = what
@@ -252,14 +229,28 @@ class _Reader:
                 self.source.span(node), self._whole(value) if value is not None else None,
                 isinstance(value, cst.Name) and value.value == "None",
             ))  # fmt: skip
-        if isinstance(node, (cst.Import, cst.ImportFrom)) or isinstance(node, cst.BaseExpression) and self._expression(node, top):
+        if isinstance(node, (cst.Import, cst.ImportFrom)) or (isinstance(node, cst.BaseExpression) and self._expression(node, top)):
             return
         if isinstance(node, (cst.FunctionDef, cst.Lambda)):
             top, nested = False, True
-        elif isinstance(node, (cst.If, cst.For, cst.While, cst.Try, cst.ExceptHandler, cst.IfExp, cst.BooleanOperation, cst.ListComp, cst.GeneratorExp, cst.DictComp)):
+        elif isinstance(
+            node,
+            (
+                cst.If,
+                cst.For,
+                cst.While,
+                cst.Try,
+                cst.ExceptHandler,
+                cst.IfExp,
+                cst.BooleanOperation,
+                cst.ListComp,
+                cst.GeneratorExp,
+                cst.DictComp,
+            ),
+        ):
             top = False
         for child in node.children:
-            if isinstance(node, cst.Attribute) and child is node.attr or isinstance(node, cst.Arg) and child is node.keyword:
+            if (isinstance(node, cst.Attribute) and child is node.attr) or (isinstance(node, cst.Arg) and child is node.keyword):
                 continue
             if isinstance(node, cst.Param) and child is node.name:
                 continue
@@ -350,7 +341,13 @@ class _Reader:
             what, name = self._what(node.value), node.attr.value
             if what == "dag_run" and name == "conf":
                 return Need("conf", "")
-            if what in ("ti", "dag_run") and name in ("execution_date", "logical_date", "run_id", "data_interval_start", "data_interval_end"):
+            if what in ("ti", "dag_run") and name in (
+                "execution_date",
+                "logical_date",
+                "run_id",
+                "data_interval_start",
+                "data_interval_end",
+            ):
                 return Need("context", name)
             if what == "ti" and name in ("task_id", "try_number", "dag_id"):
                 return Need("context", name)
@@ -399,7 +396,7 @@ class _Reader:
 
 def _is_member(node: cst.Name, parent: cst.CSTNode | None) -> bool:
     """`.name` of something, or `name=` in a call."""
-    return isinstance(parent, cst.Attribute) and parent.attr is node or isinstance(parent, cst.Arg) and parent.keyword is node
+    return (isinstance(parent, cst.Attribute) and parent.attr is node) or (isinstance(parent, cst.Arg) and parent.keyword is node)
 
 
 def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
@@ -412,24 +409,3 @@ def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
             value = key.evaluated_value
             return node.func.value, value if isinstance(value, str) else None
     return None, None
-
-
-def _falls_through(body: list[cst.CSTNode]) -> bool:
-    """Whether the end of a block can be reached."""
-    if not body:
-        return True
-    last = body[-1]
-    match last:
-        case cst.SimpleStatementLine():
-            return not isinstance(last.body[-1], (cst.Return, cst.Raise))
-        case cst.If():
-            if last.orelse is None:
-                return True
-            orelse = [last.orelse] if isinstance(last.orelse, cst.If) else list(last.orelse.body.body)
-            return _falls_through(list(last.body.body)) or _falls_through(orelse)
-        case cst.With():
-            return _falls_through(list(last.body.body))
-        case cst.Try() if last.handlers and last.finalbody is None:
-            blocks = [list((last.orelse or last).body.body), *(list(h.body.body) for h in last.handlers)]
-            return any(_falls_through(block) for block in blocks)
-    return True

@@ -51,9 +51,7 @@ def read_template(
         tree = _ENVIRONMENT.parse(text)
         free = _free(text, tree)
     except (TemplateError, RecursionError) as error:
-        return Template(
-            text, None, findings=(finding("A2P434", line, column, error=str(error) or "nested too deeply"),)
-        )
+        return Template(text, None, findings=(finding("A2P434", line, column, error=str(error) or "nested too deeply"),))
     reader = Expressions(Context(params, line, column), free, macros, filters)
     try:
         values = tuple(_values(tree, reader))

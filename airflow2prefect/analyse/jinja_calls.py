@@ -19,9 +19,7 @@ _TEXT_METHODS: dict[str, Kind] = {
     **dict.fromkeys(("split", "rsplit", "splitlines"), "list"),
     **dict.fromkeys(("startswith", "endswith", "isdigit", "isalpha", "isupper", "islower", "isalnum"), "bool"),
     **dict.fromkeys(("find", "rfind", "index", "rindex", "count"), "int"),
-    **dict.fromkeys(
-        ("replace", "upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "zfill", "join"), "str"
-    ),
+    **dict.fromkeys(("replace", "upper", "lower", "strip", "lstrip", "rstrip", "title", "capitalize", "zfill", "join"), "str"),
     **dict.fromkeys(("ljust", "rjust", "center", "swapcase", "casefold", "format"), "str"),
 }
 
@@ -101,9 +99,7 @@ def _method(reader: Expressions, node: nodes.Getattr, args: list[Expr], keywords
         return replace(called, at_least=_parts(owner, node.attr, args))
     if owner.kind not in ("any", "json") or node.attr.startswith("_"):
         raise Unsure
-    return method(
-        owner, node.attr, args, keywords, kind="json" if owner.kind == "json" and node.attr == "get" else "any"
-    )
+    return method(owner, node.attr, args, keywords, kind="json" if owner.kind == "json" and node.attr == "get" else "any")
 
 
 def _parts(owner: Expr, name: str, args: Sequence[Expr]) -> int:

@@ -82,14 +82,7 @@ class Context:
         return f"{tag}.{name}" if tag.startswith("macros") else MEMBERS.get((tag, name))
 
     def knows(self, name: str) -> bool:
-        return (
-            name in STRINGS
-            or name in ALIASES
-            or name in DATES
-            or name in UNKNOWABLE
-            or name in OBJECTS
-            or name == "test_mode"
-        )
+        return name in STRINGS or name in ALIASES or name in DATES or name in UNKNOWABLE or name in OBJECTS or name == "test_mode"
 
     def value(self, name: str) -> Expr:
         """The value of a name that it knows, and which is none of the objects."""
@@ -128,9 +121,7 @@ class Context:
         if tag == "dag":
             return ("<DAG: ", self.value("dag_id"), ">")
         if tag == "dag_run":
-            date, run, manual = (
-                replace(self.value(name), kind="any") for name in ("execution_date", "run_id", "external_trigger")
-            )
+            date, run, manual = (replace(self.value(name), kind="any") for name in ("execution_date", "run_id", "external_trigger"))
             return ("<DagRun ", self.value("dag_id"), " @ ", date, ": ", run, ", externally triggered: ", manual, ">")
         return None
 

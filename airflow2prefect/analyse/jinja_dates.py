@@ -154,9 +154,7 @@ def _edge(owner: Expr, unit: str, *, last: bool) -> Expr | None:
         return None
     start = owner
     if unit == "week":
-        start = build(
-            "@ - timedelta(days=@.weekday())", (owner, SUM), (owner, ATOM), kind="date", level=SUM, imports=TIMEDELTA
-        )
+        start = build("@ - timedelta(days=@.weekday())", (owner, SUM), (owner, ATOM), kind="date", level=SUM, imports=TIMEDELTA)
     fields = [(name, constant(1 if name in ("month", "day") else 0)) for name in zeros[unit]]
     start = method(start, "replace", (), fields, kind="date")
     if not last:
@@ -173,9 +171,7 @@ def named_day(name: str) -> Expr:
     """A string of the context, such as `tomorrow_ds`, which knows the date that it is the day of."""
     source, days, spec = STRINGS[name]
     moment = shifted(of(need("context", source), "date"), days)
-    text = of(
-        need("context", name), "digits" if spec == "%Y%m%d" else "str", optional=name.startswith(("prev", "next"))
-    )
+    text = of(need("context", name), "digits" if spec == "%Y%m%d" else "str", optional=name.startswith(("prev", "next")))
     return replace(text, moment=moment, spec=spec)
 
 
@@ -203,9 +199,7 @@ def ds_add(text: Expr, days: Expr) -> Expr:
 def ds_format(text: Expr, given: Expr, wanted: Expr) -> Expr:
     """`macros.ds_format(text, given, wanted)`: the date in `text` written another way."""
     if not (given.literal and wanted.literal):
-        return method(
-            call("datetime.strptime", (text, given), (), "datetime", DATETIME), "strftime", (wanted,), kind="str"
-        )
+        return method(call("datetime.strptime", (text, given), (), "datetime", DATETIME), "strftime", (wanted,), kind="str")
     # Only the day is in the text: the date behind it prints the same as long as the time is not asked for.
     spec = str(wanted.value)
     return strftime(parsed(text, str(given.value)) if days_only(spec) else _strptime(text, str(given.value)), spec)

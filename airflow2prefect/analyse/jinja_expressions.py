@@ -132,9 +132,7 @@ class Expressions:
             return value if -owner.at_least <= index < owner.at_least else self._may_miss(value, node)
         if owner.kind not in ("any", "json", "dict"):
             raise Unsure
-        return self._may_miss(
-            build("@[@]", (owner, ATOM), (key, TERNARY), kind="json" if owner.kind == "json" else "any"), node
-        )
+        return self._may_miss(build("@[@]", (owner, ATOM), (key, TERNARY), kind="json" if owner.kind == "json" else "any"), node)
 
     def _may_miss(self, value: Expr, node: nodes.Node) -> Expr:
         note = self.context.refuse("A2P435", name=self.text(node)).finding

@@ -104,9 +104,7 @@ def negative(reader: Expressions, node: nodes.Neg) -> Expr:
 
 
 def power(reader: Expressions, node: nodes.Pow) -> Expr:
-    return build(
-        "@ ** @", (number(reader, node.left), ATOM), (number(reader, node.right), SIGN), kind="any", level=POWER
-    )
+    return build("@ ** @", (number(reader, node.left), ATOM), (number(reader, node.right), SIGN), kind="any", level=POWER)
 
 
 def negation(reader: Expressions, node: nodes.Not) -> Expr:
@@ -150,11 +148,7 @@ def _result(sign: str, left: Expr, right: Expr) -> Kind | None:
     if kinds[0] in ("str", "digits"):
         if sign == "%":
             return "str"
-        return (
-            "str"
-            if (sign == "+" and kinds[1] in ("str", "digits", "any", "json")) or (sign == "*" and kinds[1] == "int")
-            else None
-        )
+        return "str" if (sign == "+" and kinds[1] in ("str", "digits", "any", "json")) or (sign == "*" and kinds[1] == "int") else None
     if kinds == ("list", "list") and sign == "+":
         return "list"
     return "any" if set(kinds) <= {"any", "json", *numbers, "str", "digits"} else None

@@ -31,11 +31,11 @@ Kind: TypeAlias = OneOf[
 TERNARY, OR, AND, NOT, COMPARE, SUM, PRODUCT, SIGN, POWER, ATOM = range(10)
 
 
-class Unsure(Exception):  # noqa: N818  no error of anyone's
+class Unsure(Exception):
     """Python may not print what Jinja prints: let jinja2 render the template."""
 
 
-class Refused(Exception):  # noqa: N818
+class Refused(Exception):
     """No flow can give the value; `finding` says what and why."""
 
     def __init__(self, finding: Finding) -> None:
@@ -105,9 +105,7 @@ def _piece(expr: Expr, spec: str, *, is_string: bool) -> Piece:
     return Piece(text, tuple(needs), spec, expr.imports, is_string)
 
 
-def need(
-    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"], name: str, key: str = ""
-) -> Need:
+def need(kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"], name: str, key: str = "") -> Need:
     return Need(kind, name, key)
 
 
@@ -131,9 +129,7 @@ def constant(value: object) -> Expr:
     raise Unsure
 
 
-def build(
-    pattern: str, *operands: tuple[Expr, int], kind: Kind, level: int = ATOM, imports: Iterable[str] = ()
-) -> Expr:
+def build(pattern: str, *operands: tuple[Expr, int], kind: Kind, level: int = ATOM, imports: Iterable[str] = ()) -> Expr:
     """`build("@ + @", (a, SUM), (b, PRODUCT), kind="int", level=SUM)`: operands by place, with the level it needs."""
     parts: list[str | Need] = []
     found = list(imports)
@@ -163,9 +159,7 @@ def call(
     return build(pattern, (target, ATOM), *((value, TERNARY) for _, value in given), kind=kind, imports=imports)
 
 
-def method(
-    owner: Expr, name: str, arguments: Iterable[Expr] = (), keywords: Iterable[tuple[str, Expr]] = (), *, kind: Kind
-) -> Expr:
+def method(owner: Expr, name: str, arguments: Iterable[Expr] = (), keywords: Iterable[tuple[str, Expr]] = (), *, kind: Kind) -> Expr:
     """`owner.name(arguments)`."""
     pattern = "(@)" if owner.literal and owner.kind == "int" else "@"
     return call(build(f"{pattern}.{name}", (owner, ATOM), kind="any"), arguments, keywords, kind)

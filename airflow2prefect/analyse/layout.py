@@ -20,11 +20,32 @@ Role = OneOf["keep", "dag", "airflow"]
 Kind = OneOf["import", "function", "class", "assign", "docstring", "main", "other"]
 # Calls that only make a value: leaving out an assignment from them changes nothing else.
 _PURE_CALLS = frozenset(
-    "datetime.datetime datetime.timedelta datetime.datetime.now datetime.datetime.today datetime.datetime.combine "
-    "datetime.timezone airflow.utils.dates.days_ago "
-    "copy.copy copy.deepcopy pendulum.datetime pendulum.timezone pendulum.today pendulum.now pendulum.duration pytz.timezone "
-    "dateutil.relativedelta.relativedelta builtins.dict builtins.list builtins.str builtins.int builtins.range builtins.tuple "
-    "builtins.set builtins.len".split()
+    [
+        "datetime.datetime",
+        "datetime.timedelta",
+        "datetime.datetime.now",
+        "datetime.datetime.today",
+        "datetime.datetime.combine",
+        "datetime.timezone",
+        "airflow.utils.dates.days_ago",
+        "copy.copy",
+        "copy.deepcopy",
+        "pendulum.datetime",
+        "pendulum.timezone",
+        "pendulum.today",
+        "pendulum.now",
+        "pendulum.duration",
+        "pytz.timezone",
+        "dateutil.relativedelta.relativedelta",
+        "builtins.dict",
+        "builtins.list",
+        "builtins.str",
+        "builtins.int",
+        "builtins.range",
+        "builtins.tuple",
+        "builtins.set",
+        "builtins.len",
+    ]
 )
 
 
@@ -94,7 +115,7 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
     if decorators:
         start = source.ranges[decorators[0]][0]
     top = _line_start(source.text, start)
-    leading = [line for line in getattr(statement, "leading_lines", ())]
+    leading = list(getattr(statement, "leading_lines", ()))
     lines_above = len(leading)
     first_line, comment = top, top
     for line in reversed(leading):
@@ -173,7 +194,12 @@ def _kind(statement: cst.CSTNode, *, first: bool) -> Kind:
                 return "import"
             if all(isinstance(small, (cst.Assign, cst.AnnAssign)) for small in body):
                 return "assign"
-            if first and len(body) == 1 and isinstance(body[0], cst.Expr) and isinstance(body[0].value, (cst.SimpleString, cst.ConcatenatedString)):
+            if (
+                first
+                and len(body) == 1
+                and isinstance(body[0], cst.Expr)
+                and isinstance(body[0].value, (cst.SimpleString, cst.ConcatenatedString))
+            ):
                 return "docstring"
     return "other"
 
@@ -207,7 +233,9 @@ def _changes(reader: Reader, statement: cst.CSTNode) -> tuple[str, ...]:
             body=[cst.Expr(value=cst.Call(func=cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)), args=args))]
         ) if method in ("update", "setdefault", "append", "extend"):
             return (name,) if all(_pure_value(reader, arg.value) for arg in args) else ()
-        case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=cst.Name(value=name)))], value=value)]):
+        case cst.SimpleStatementLine(
+            body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Subscript(value=cst.Name(value=name)))], value=value)]
+        ):
             return (name,) if _pure_value(reader, value) else ()
     return ()
 
@@ -266,11 +294,15 @@ def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
             return _pure_value(reader, node.value)
         case cst.Call():
             if isinstance(node.func, cst.Attribute) and not isinstance(node.func.value, cst.Name):
-                return _pure_value(reader, node.func.value) and all(_pure_value(reader, a.value) for a in node.args) and (
-                    node.func.attr.value in ("replace", "format", "date", "strftime", "isoformat", "split", "join", "strip")
+                return (
+                    _pure_value(reader, node.func.value)
+                    and all(_pure_value(reader, a.value) for a in node.args)
+                    and (node.func.attr.value in ("replace", "format", "date", "strftime", "isoformat", "split", "join", "strip"))
                 )
             path = path_of(evaluate(reader, node.func, reader.module)) if isinstance(node.func, (cst.Name, cst.Attribute)) else ""
-            known = path in _PURE_CALLS or isinstance(node.func, cst.Attribute) and node.func.attr.value in ("format", "replace", "date", "copy")
+            known = path in _PURE_CALLS or (
+                isinstance(node.func, cst.Attribute) and node.func.attr.value in ("format", "replace", "date", "copy")
+            )
             return known and all(_pure_value(reader, a.value) for a in node.args)
         case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():
             return all(_pure_value(reader, e.value) and _pure_value(reader, getattr(e, "key", e.value)) for e in node.elements)

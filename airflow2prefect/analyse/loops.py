@@ -12,7 +12,9 @@ from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.model import Code, Iteration, Loop
 
 
-def passes(reader: Reader, node: cst.CSTNode, target: cst.BaseExpression, iterable: cst.BaseExpression, scope: Environment) -> Iterator[None]:
+def passes(
+    reader: Reader, node: cst.CSTNode, target: cst.BaseExpression, iterable: cst.BaseExpression, scope: Environment
+) -> Iterator[None]:
     """Bind `target` in `scope` to each item of `iterable` in turn, telling the reader which pass it is."""
     from airflow2prefect.analyse.expressions import bind, evaluate, iterate
 

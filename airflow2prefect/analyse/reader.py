@@ -108,7 +108,9 @@ class Reader:
             made = copy.copy(thing)
             made.code = self.code(node, scope)
             return made
-        if thing.code is None and isinstance(node, (cst.Dict, cst.List, cst.Tuple, cst.Call, cst.Lambda, cst.ListComp, cst.BinaryOperation)):
+        if thing.code is None and isinstance(
+            node, (cst.Dict, cst.List, cst.Tuple, cst.Call, cst.Lambda, cst.ListComp, cst.BinaryOperation)
+        ):
             thing.code = self.code(node, scope)
         return thing
 

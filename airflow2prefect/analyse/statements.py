@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 
 import libcst as cst
@@ -124,7 +125,12 @@ def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpressio
         reader.touch()
     if isinstance(owner, Dict):
         owner.pairs[key_of(key)] = (key, value)
-    elif isinstance(owner, Items) and isinstance(key, Const) and isinstance(key.value, int) and -len(owner.items) <= key.value < len(owner.items):
+    elif (
+        isinstance(owner, Items)
+        and isinstance(key, Const)
+        and isinstance(key.value, int)
+        and -len(owner.items) <= key.value < len(owner.items)
+    ):
         owner.items[key.value] = value
 
 
@@ -260,10 +266,8 @@ def _made(reader: Reader) -> tuple[int, int, int]:
 
 
 def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> None:
-    try:
+    with contextlib.suppress(_Continue, _Break, Returned):
         execute(reader, body, scope)
-    except (_Continue, _Break, Returned):
-        pass
 
 
 def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
@@ -298,7 +302,9 @@ def is_main_guard(test: cst.BaseExpression) -> bool:
 def _try(reader: Reader, node: cst.Try, scope: Environment) -> None:
     execute(reader, node.body.body, scope)
     for handler in node.handlers:
-        imports = [s for s in handler.body.body if isinstance(s, cst.SimpleStatementLine) and isinstance(s.body[0], (cst.Import, cst.ImportFrom))]
+        imports = [
+            s for s in handler.body.body if isinstance(s, cst.SimpleStatementLine) and isinstance(s.body[0], (cst.Import, cst.ImportFrom))
+        ]
         execute(reader, imports, scope)
     for block in (node.orelse, node.finalbody):
         if block is not None:

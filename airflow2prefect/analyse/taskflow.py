@@ -36,7 +36,9 @@ def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
                 kwargs = dict(thing.kwargs) if isinstance(thing, Called) else {}
                 if isinstance(thing, Called) and thing.args:
                     kwargs.setdefault({"dag": "dag_id", "task_group": "group_id"}.get(path[len(home) :], "_"), thing.args[0])
-                return path[len(home) :].removesuffix(".python").removeprefix("task_group.").replace("setup", "task").replace("teardown", "task.teardown"), kwargs
+                return path[len(home) :].removesuffix(".python").removeprefix("task_group.").replace("setup", "task").replace(
+                    "teardown", "task.teardown"
+                ), kwargs
     return None
 
 
@@ -53,13 +55,17 @@ def decorated_call(reader: Reader, node: cst.Call, function: Function, args: lis
     return _task(reader, node, function, kind, options, args, kwargs)
 
 
-def _dag(reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]) -> Object:
+def _dag(
+    reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]
+) -> Object:
     from airflow2prefect.analyse.calls import inline
 
     given = options.get("dag_id")
     dag_id = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
     defaults = options.get("default_args")
-    made = DagObject(dag_id, reader.source.span(node), options, len(reader.dags), default_args=defaults if isinstance(defaults, Dict) else Dict({}))
+    made = DagObject(
+        dag_id, reader.source.span(node), options, len(reader.dags), default_args=defaults if isinstance(defaults, Dict) else Dict({})
+    )
     reader.dags.append(made)
     reader.touch()
     reader.dag_stack.append(made)
@@ -70,7 +76,9 @@ def _dag(reader: Reader, node: cst.Call, function: Function, options: dict[str, 
     return made
 
 
-def _group(reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]) -> Object:
+def _group(
+    reader: Reader, node: cst.Call, function: Function, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object]
+) -> Object:
     from airflow2prefect.analyse.calls import inline
 
     group = make_group(reader, node, options, _unique_group(reader, function.name))
@@ -96,7 +104,15 @@ def _unique_group(reader: Reader, name: str) -> str:
 
 
 def _task(
-    reader: Reader, node: cst.Call, function: Function, kind: str, options: dict[str, Object], args: list[Object], kwargs: dict[str, Object], *, mapped: bool = False
+    reader: Reader,
+    node: cst.Call,
+    function: Function,
+    kind: str,
+    options: dict[str, Object],
+    args: list[Object],
+    kwargs: dict[str, Object],
+    *,
+    mapped: bool = False,
 ) -> Object:
     given = options.get("task_id")
     base = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name

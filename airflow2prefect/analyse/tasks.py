@@ -30,16 +30,33 @@ DAG_PATHS = frozenset(("airflow.DAG", "airflow.models.DAG", "airflow.models.dag.
 GROUP_PATHS = frozenset(("airflow.utils.task_group.TaskGroup", "airflow.sdk.TaskGroup"))
 # The order of DAG's positional arguments in 1.10.15 (2.x: the same up to start_date).
 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/dag.py
-DAG_POSITIONS = (
-    "dag_id description schedule_interval start_date end_date full_filepath template_searchpath template_undefined "
-    "user_defined_macros user_defined_filters default_args concurrency max_active_runs dagrun_timeout sla_miss_callback "
-    "default_view orientation catchup on_success_callback on_failure_callback doc_md params"
-).split()
+DAG_POSITIONS = [
+    "dag_id",
+    "description",
+    "schedule_interval",
+    "start_date",
+    "end_date",
+    "full_filepath",
+    "template_searchpath",
+    "template_undefined",
+    "user_defined_macros",
+    "user_defined_filters",
+    "default_args",
+    "concurrency",
+    "max_active_runs",
+    "dagrun_timeout",
+    "sla_miss_callback",
+    "default_view",
+    "orientation",
+    "catchup",
+    "on_success_callback",
+    "on_failure_callback",
+    "doc_md",
+    "params",
+]
 
 
-def arguments_of(
-    reader: Reader, args: Iterable[cst.Arg], scope: Environment
-) -> tuple[list[Object], dict[str, Object], dict[str, Value]]:
+def arguments_of(reader: Reader, args: Iterable[cst.Arg], scope: Environment) -> tuple[list[Object], dict[str, Object], dict[str, Value]]:
     """Positional and keyword arguments of a call, and the latter as the user wrote them. `**known` is spread."""
     positional: list[Object] = []
     keywords: dict[str, Object] = {}
@@ -210,7 +227,11 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
     reader.touch()
     statement = reader.statements[-1] if reader.statements else node
     made = DagObject(
-        dag_id, reader.source.span(node), keywords, len(reader.dags), comment=comment_above(statement),
+        dag_id,
+        reader.source.span(node),
+        keywords,
+        len(reader.dags),
+        comment=comment_above(statement),
         default_args=Dict(dict(defaults.pairs)) if isinstance(defaults, Dict) else Dict({}),
     )
     if defaults is not None and not isinstance(defaults, Dict) and not (isinstance(defaults, Const) and defaults.value is None):
@@ -248,4 +269,4 @@ def comment_above(statement: cst.CSTNode) -> str:
     return "\n".join(lines)
 
 
-__all__ = ["NotKnown", "Named"]
+__all__ = ["Named", "NotKnown"]

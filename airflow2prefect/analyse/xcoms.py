@@ -35,7 +35,7 @@ def _text(node: cst.BaseExpression | None) -> str | None:
 
 
 def _is_none(node: cst.BaseExpression | None) -> bool:
-    return node is None or isinstance(node, cst.Name) and node.value == "None"
+    return node is None or (isinstance(node, cst.Name) and node.value == "None")
 
 
 def strings_of(node: cst.BaseExpression | None) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
         pattern = (source.code(ids.for_in.iter), source.code(ids.for_in.target), _shape(source, ids.elt))
     prior = given.get("include_prior_dates")
     foreign = source.code(given["dag_id"]) if "dag_id" in given and not _is_none(given["dag_id"]) else ""
-    if "*" in given or not (_is_none(prior) or isinstance(prior, cst.Name) and prior.value == "False"):
+    if "*" in given or not (_is_none(prior) or (isinstance(prior, cst.Name) and prior.value == "False")):
         foreign = foreign or "include_prior_dates"
     return Pull(
         span=source.between(*source.whole(call)),

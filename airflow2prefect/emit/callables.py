@@ -13,7 +13,9 @@ from airflow2prefect.emit.strings import literal
 from airflow2prefect.model import Callable, Edit, Need, Parameter, Pull, Push, Return, Span
 
 # Parameters that Airflow fills with objects that a flow does not have.
-OBJECTS = frozenset("ti task_instance dag_run dag task conf var conn macros tables params inlets outlets".split())
+OBJECTS = frozenset(
+    ["ti", "task_instance", "dag_run", "dag", "task", "conf", "var", "conn", "macros", "tables", "params", "inlets", "outlets"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,13 @@ def assigned(text: str, span: Span) -> str:
     end = text.find("\n", span.end)
     line = text[start : end if end >= 0 else len(text)]
     found = re.fullmatch(r"\s*(\w+)\s*=\s*", text[start : span.start])
-    return found[1] if found and line.rstrip().endswith(text[span.start : span.end][-1]) and text[span.end : span.end + len(line)].split("\n")[0].strip() == "" else ""
+    return (
+        found[1]
+        if found
+        and line.rstrip().endswith(text[span.start : span.end][-1])
+        and text[span.end : span.end + len(line)].split("\n")[0].strip() == ""
+        else ""
+    )
 
 
 def _without(text: str, span: Span) -> Edit:
@@ -208,7 +216,9 @@ def _opens(text: str, start: int) -> bool:
 def _continues(text: str, end: int, margin: str) -> bool:
     for line in text[end:].splitlines():
         if line.strip() and not line.strip().startswith("#"):
-            return line.startswith(margin) and line[: len(margin) + 1].strip() != "" or line.startswith(margin) and line[len(margin) :].strip() != ""
+            return (line.startswith(margin) and line[: len(margin) + 1].strip() != "") or (
+                line.startswith(margin) and line[len(margin) :].strip() != ""
+            )
     return False
 
 

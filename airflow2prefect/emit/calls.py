@@ -26,7 +26,7 @@ def lay_out(group: Group, indent: str = "", after: str = "") -> str:
     In order: on one line; what is inside on a line of its own; an item a line with a trailing comma.
     """
     flat = group.flat()
-    if "\n" not in flat and len(indent) + len(flat) + len(after) <= WIDTH or not group.items:
+    if ("\n" not in flat and len(indent) + len(flat) + len(after) <= WIDTH) or not group.items:
         return flat
     inner = indent + "    "
     body = ", ".join(item if isinstance(item, str) else item.flat() for item in group.items)

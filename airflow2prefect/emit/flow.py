@@ -13,8 +13,8 @@ from airflow2prefect.emit.python import WHOLE, call_arguments
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
+from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
 from airflow2prefect.plan.flow import WHOLE as CONTEXT
-from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Sequence, Step, Value
 
 
 @dataclass(slots=True)
@@ -72,7 +72,11 @@ class FlowWriter:
     def _gives(self, step: Step) -> bool:
         body = self.plan.bodies[step.task.task_id]
         function = step.task.callable
-        return body.returns and body.gap is None and (function is None or any(r.value and not r.is_none for r in function.returns) or bool(function.pushes))
+        return (
+            body.returns
+            and body.gap is None
+            and (function is None or any(r.value and not r.is_none for r in function.returns) or bool(function.pushes))
+        )
 
     def _data_sources(self) -> Iterator[int]:
         for step in self.order.steps:
@@ -285,7 +289,7 @@ class FlowWriter:
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given or source == WHOLE or definition.spread and _in_context(source):
+            if name in given or source == WHOLE or (definition.spread and _in_context(source)):
                 continue
             if isinstance(source, str):
                 pairs.append((self._keyword(name, pairs, definition), source))
@@ -309,7 +313,7 @@ class FlowWriter:
         if any(key or str(text).startswith("*") for key, text in pairs):
             return name
         positions = definition.positions
-        return "" if positions is None or len(pairs) < len(positions) and positions[len(pairs)] == name else name
+        return "" if positions is None or (len(pairs) < len(positions) and positions[len(pairs)] == name) else name
 
     # ------------------------------------------------------------------ the end
 

@@ -28,7 +28,9 @@ class Hooks:
         return self._hooks(policy.callbacks, "task", task.site, task.task_id)
 
     def of_dag(self, dag: Dag) -> dict[str, str]:
-        pairs = tuple((HOOKS[name], dag.arguments[name]) for name in ("on_failure_callback", "on_success_callback") if name in dag.arguments)
+        pairs = tuple(
+            (HOOKS[name], dag.arguments[name]) for name in ("on_failure_callback", "on_success_callback") if name in dag.arguments
+        )
         return self._hooks(pairs, "flow", dag.span, "")
 
     def _hooks(self, pairs: tuple[tuple[str, Value], ...], kind: str, span: Span, task_id: str) -> dict[str, str]:

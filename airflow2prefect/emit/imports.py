@@ -59,7 +59,11 @@ def _module(path: str) -> str:
 
 def _provided(region: Region, wanted: dict[str, set[str]]) -> set[str]:
     """Names of a region that the new code wants as well."""
-    return {i.local for i in region.imported if i.local in wanted.get(_module(i.path), ()) or (i.path == i.local and "" in wanted.get(i.path, ()))}
+    return {
+        i.local
+        for i in region.imported
+        if i.local in wanted.get(_module(i.path), ()) or (i.path == i.local and "" in wanted.get(i.path, ()))
+    }
 
 
 def _drop(text: str, region: Region, dropped: list[Imported]) -> list[Edit]:
@@ -149,7 +153,11 @@ def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict
     elif lines:
         texts[anchor] = texts.get(anchor, draft.text[anchor.start : anchor.end]) + "\n".join(lines) + "\n"
     if helpers:
-        last = max((r for r in imports if r.start < _first_code(draft.regions) and (texts.get(r) != "" or r is anchor)), key=lambda r: r.start, default=anchor)
+        last = max(
+            (r for r in imports if r.start < _first_code(draft.regions) and (texts.get(r) != "" or r is anchor)),
+            key=lambda r: r.start,
+            default=anchor,
+        )
         texts[last] = texts.get(last, draft.text[last.start : last.end]).rstrip("\n") + "\n\n" + "\n".join(helpers) + "\n"
 
 

@@ -61,7 +61,9 @@ def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
     else:
         draft.need("sys")
         flows = ", ".join(plan.function for plan in plans)
-        lines.append(f"    states = [flow(return_state=True) for flow in ({flows})]".replace("flow(", "each(").replace("for flow", "for each"))
+        lines.append(
+            f"    states = [flow(return_state=True) for flow in ({flows})]".replace("flow(", "each(").replace("for flow", "for each")
+        )
         lines.append("    sys.exit(not all(state.is_completed() for state in states))")
     return "\n".join(lines) + "\n"
 
@@ -126,7 +128,7 @@ def _is_ours(tokens: list[tokenize.TokenInfo], n: int) -> bool:
     """Whether a name in generated code is the one that we import, and no function or keyword of the user's."""
     name, before, after = tokens[n].string, tokens[n - 1].string if n else "", tokens[n + 1].string
     if name in ("flow", "task"):
-        return before == "@" or before == "=" and after == "("
+        return before == "@" or (before == "=" and after == "(")
     called = after == "." and tokens[n + 2].string in ("submit", "with_options", "map")
     keyword = after == "=" and not tokens[n].line.startswith(name)
     return before not in (".", "def") and not called and not keyword
@@ -144,7 +146,9 @@ def rename(code: str, names: dict[str, str]) -> str:
             if _is_ours(tokens, n):
                 lines[row - 1] = lines[row - 1][:start] + names[token.string] + lines[row - 1][end:]
         elif token.type == tokenize.STRING and row == last and token.string[:1] in "fF":
-            made = re.sub(r"\{[^{}]*\}", lambda field: re.sub(rf"(?<![\w.\"'])({wanted})(?![\w\"'])", lambda m: names[m[1]], field[0]), token.string)
+            made = re.sub(
+                r"\{[^{}]*\}", lambda field: re.sub(rf"(?<![\w.\"'])({wanted})(?![\w\"'])", lambda m: names[m[1]], field[0]), token.string
+            )
             lines[row - 1] = lines[row - 1][:start] + made + lines[row - 1][end:]
     return "".join(lines)
 

@@ -95,7 +95,7 @@ def _of_any(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
     below = descendants(plan.dag)
     key = pull.key or "return_value"
     before = [task for task in plan.dag.tasks if step.task.task_id in below[task.task_id]]
-    found = [task for task in before if key in pushed(task) or key in ("return_value", "*") and _gives(plan, task)]
+    found = [task for task in before if key in pushed(task) or (key in ("return_value", "*") and _gives(plan, task))]
     if len(found) != 1:
         return None
     need = _need(found[0], found[0].task_id, key)

@@ -102,6 +102,8 @@ class PythonTasks:
         if function.kind == "other":
             raise Impossible("python_callable", f"{function.name}, a function inside another", step)
         taken = self.taken(plan, step, function)
+        if function.first_statement is None and (function.pushes or taken.stand_in):
+            raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
         if self.calls.get(function.name, False) and touched:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
@@ -118,8 +120,8 @@ class PythonTasks:
         made.spread = WHOLE in taken.needs
         result = rewrite(self._rewriting(step, function, taken, made))
         draft.edits.extend(result.edits)
-        for helper, names in result.helpers.items():
-            draft.helper(helper, *names)
+        for helper, wanted in result.helpers.items():
+            draft.helper(helper, *wanted)
         import_for(draft, made)
         self._order(made, result)
 
@@ -165,7 +167,9 @@ class PythonTasks:
             pulls[pull] = found
             needs += [(pull.span.start, need) for need in found]
         if handed or dynamic:
-            needs += [(len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)]
+            needs += [
+                (len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)
+            ]
         if any(what == "context" for _, what in function.escapes):
             needs.append((len(self.draft.text), WHOLE))
             self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
@@ -188,7 +192,9 @@ class PythonTasks:
             self.draft.note(finding("A2P426", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
             return None
         if needs is None or any(need.default != NOTHING and plan.producer(step, need.name) is None for need in needs):
-            raise Impossible("xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+            raise Impossible(
+                "xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80])
+            )
         if any(need.default == NOTHING for need in needs):
             self.draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
         return needs
@@ -291,7 +297,7 @@ def call_arguments(body: Body, scope: Scope, step: Step) -> list[tuple[str, str 
     """op_args and op_kwargs as (name, text): positional ones without a name; `*`/`**` for what is only known as a whole."""
     pairs: list[tuple[str, str | Group]] = []
     for argument, value in (("op_args", body.args), ("op_kwargs", body.kwargs)):
-        if value is None or isinstance(value, Literal) and not value.value:
+        if value is None or (isinstance(value, Literal) and not value.value):
             continue
         if argument == "op_args" and hasattr(value, "items") and not isinstance(value, Pairs):
             pairs += [("", _text(item, scope, argument, step)) for item in value.items]
@@ -325,12 +331,22 @@ def gives_context(dag: Dag, task: Task) -> bool:
 def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
     missing = sorted(function.free & lost)
     if missing:
-        raise Impossible("python_callable", function.name, step, found=finding("A2P427", function.span.line, function.span.column, step.task.task_id, what=", ".join(missing)))
+        raise Impossible(
+            "python_callable",
+            function.name,
+            step,
+            found=finding("A2P427", function.span.line, function.span.column, step.task.task_id, what=", ".join(missing)),
+        )
     if function.findings:
         raise Impossible("python_callable", function.name, step, found=function.findings[0])
     for span, what in function.escapes if context else ():
         if what not in ("ti", "context"):
-            raise Impossible("python_callable", what, step, found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"))
+            raise Impossible(
+                "python_callable",
+                what,
+                step,
+                found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"),
+            )
 
 
 def _taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[str]:

@@ -50,12 +50,7 @@ def fstring(
     """
     if template.parts is None:
         raise ValueError("this template is rendered at run time")
-    if (
-        len(template.parts) == 1
-        and isinstance(piece := template.parts[0], Piece)
-        and piece.is_string
-        and not piece.spec
-    ):
+    if len(template.parts) == 1 and isinstance(piece := template.parts[0], Piece) and piece.is_string and not piece.spec:
         return _quotes(expression(piece, names, imports), '"') or expression(piece, names, imports)
     parts: list[str | _Field] = []
     for part in template.parts:
@@ -73,14 +68,10 @@ def fstring(
     if not fields:
         return _written([text], '"""', '"') if long else literal(text)
     better = better_quote(text)
-    choices = (
-        [('"""', "'"), ("'''", '"')] if long else [(better, _other(better)), (_other(better), better), ('"""', "'")]
-    )
+    choices = [('"""', "'"), ("'''", '"')] if long else [(better, _other(better)), (_other(better), better), ('"""', "'")]
     for outer, inner in choices:
         codes = [_quotes(field.code, inner) for field in fields]
-        if all(
-            code is not None and _fits(code, field.suffix, outer) for code, field in zip(codes, fields, strict=True)
-        ):
+        if all(code is not None and _fits(code, field.suffix, outer) for code, field in zip(codes, fields, strict=True)):
             return f"f{_written(parts, outer, inner)}"
     return _formatted(parts)
 
@@ -152,11 +143,7 @@ def _other(quote: str) -> str:
 def _fits(code: str | None, suffix: str, outer: str) -> bool:
     """Whether Python before 3.12 reads the field: no backslash, comment sign or quote of the string's own in it."""
     field = (code or "") + suffix
-    return (
-        outer not in field
-        and not any(char in field for char in "\\#\n")
-        and not (len(outer) == 3 and field.endswith(outer[0]))
-    )
+    return outer not in field and not any(char in field for char in "\\#\n") and not (len(outer) == 3 and field.endswith(outer[0]))
 
 
 def _written(parts: list[str | _Field], outer: str, inner: str) -> str:
@@ -182,10 +169,7 @@ def _written(parts: list[str | _Field], outer: str, inner: str) -> str:
 def _formatted(parts: list[str | _Field]) -> str:
     """`"...{}...".format(x)`, for fields that no f-string can hold before Python 3.12."""
     fields = [part for part in parts if isinstance(part, _Field)]
-    text = "".join(
-        f"{{{part.suffix}}}" if isinstance(part, _Field) else part.replace("{", "{{").replace("}", "}}")
-        for part in parts
-    )
+    text = "".join(f"{{{part.suffix}}}" if isinstance(part, _Field) else part.replace("{", "{{").replace("}", "}}") for part in parts)
     return f"{literal(text)}.format({', '.join(field.code for field in fields)})"
 
 

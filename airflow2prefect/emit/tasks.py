@@ -175,4 +175,3 @@ def _write(draft: Draft, step: Step, definition: Definition, lines: list[str]) -
     text = decorator(definition.name, definition.function, definition.options) + "\n" + head + "\n"
     text += "".join(f"    {line}\n" if line else "\n" for line in lines)
     draft.above.append(text)
-

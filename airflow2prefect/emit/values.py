@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from airflow2prefect.emit.calls import Group, lay_out
+from airflow2prefect.emit.calls import Group
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.strings import fstring, literal, rendering
 from airflow2prefect.findings import Level
@@ -22,7 +22,6 @@ from airflow2prefect.model import (
     Value,
     XComOf,
 )
-
 
 LINE_END = "\ue00a"  # a private character; `assemble` turns it into a line end
 
@@ -146,7 +145,29 @@ def _name(code: Code, name: str, scope: Scope) -> str | None:
     return name if name in _SAFE else None
 
 
-_SAFE = frozenset("str int float len list dict tuple set range sorted min max sum bool enumerate zip True False None".split())
+_SAFE = frozenset(
+    [
+        "str",
+        "int",
+        "float",
+        "len",
+        "list",
+        "dict",
+        "tuple",
+        "set",
+        "range",
+        "sorted",
+        "min",
+        "max",
+        "sum",
+        "bool",
+        "enumerate",
+        "zip",
+        "True",
+        "False",
+        "None",
+    ]
+)
 
 
 def _atomic(value: Value) -> bool:

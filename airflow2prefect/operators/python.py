@@ -9,7 +9,12 @@ from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Task, Value
 from airflow2prefect.operators.registry import operator
 
-_MODULES = ("airflow.operators.python_operator", "airflow.operators.python", "airflow.operators", "airflow.providers.standard.operators.python")
+_MODULES = (
+    "airflow.operators.python_operator",
+    "airflow.operators.python",
+    "airflow.operators",
+    "airflow.providers.standard.operators.python",
+)
 
 
 def _paths(name: str) -> tuple[str, ...]:

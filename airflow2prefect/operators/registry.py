@@ -16,14 +16,71 @@ from airflow2prefect.model import Body, Task, Value
 # Arguments of BaseOperator: the plan answers for them, whatever the operator.
 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/baseoperator.py and 2.10.5
 BASE = frozenset(
-    "task_id owner email email_on_retry email_on_failure retries default_retry_delay retry_delay retry_exponential_backoff "
-    "max_retry_delay retry_jitter start_date end_date schedule_interval depends_on_past wait_for_downstream dag params default_args "
-    "priority_weight weight_rule queue pool pool_slots sla execution_timeout on_failure_callback on_success_callback "
-    "on_retry_callback on_execute_callback on_skipped_callback pre_execute post_execute trigger_rule resources run_as_user "
-    "task_concurrency max_active_tis_per_dag max_active_tis_per_dagrun executor_config do_xcom_push inlets outlets "
-    "task_group doc doc_md doc_json doc_yaml doc_rst ui_color ui_fgcolor label ignore_first_depends_on_past map_index_template "
-    "adhoc executor multiple_outputs allow_nested_operators wait_for_past_depends_before_skipping "
-    "run_as_owner logger_name task_display_name max_tries".split()
+    [
+        "task_id",
+        "owner",
+        "email",
+        "email_on_retry",
+        "email_on_failure",
+        "retries",
+        "default_retry_delay",
+        "retry_delay",
+        "retry_exponential_backoff",
+        "max_retry_delay",
+        "retry_jitter",
+        "start_date",
+        "end_date",
+        "schedule_interval",
+        "depends_on_past",
+        "wait_for_downstream",
+        "dag",
+        "params",
+        "default_args",
+        "priority_weight",
+        "weight_rule",
+        "queue",
+        "pool",
+        "pool_slots",
+        "sla",
+        "execution_timeout",
+        "on_failure_callback",
+        "on_success_callback",
+        "on_retry_callback",
+        "on_execute_callback",
+        "on_skipped_callback",
+        "pre_execute",
+        "post_execute",
+        "trigger_rule",
+        "resources",
+        "run_as_user",
+        "task_concurrency",
+        "max_active_tis_per_dag",
+        "max_active_tis_per_dagrun",
+        "executor_config",
+        "do_xcom_push",
+        "inlets",
+        "outlets",
+        "task_group",
+        "doc",
+        "doc_md",
+        "doc_json",
+        "doc_yaml",
+        "doc_rst",
+        "ui_color",
+        "ui_fgcolor",
+        "label",
+        "ignore_first_depends_on_past",
+        "map_index_template",
+        "adhoc",
+        "executor",
+        "multiple_outputs",
+        "allow_nested_operators",
+        "wait_for_past_depends_before_skipping",
+        "run_as_owner",
+        "logger_name",
+        "task_display_name",
+        "max_tries",
+    ]
 )
 Converter = Callable[..., Body]
 

@@ -15,6 +15,7 @@ from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.rules import plan_rules
 from airflow2prefect.plan.schedule import fixed_period
 
+
 def plan_flow(
     dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
     flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str], macros: Mapping[str, str],
@@ -78,7 +79,10 @@ def _is_date(expression: Expression | None) -> bool:
 
 
 def _aware(need: Need) -> bool:
-    return need.kind == "context" and (need.name in ("*", "ts", "execution_date", "logical_date") or need.name.endswith(("execution_date", "interval_start", "interval_end")))
+    return need.kind == "context" and (
+        need.name in ("*", "ts", "execution_date", "logical_date")
+        or need.name.endswith(("execution_date", "interval_start", "interval_end"))
+    )
 
 
 def _expressions(
@@ -125,7 +129,19 @@ def _params(expressions: dict[Need, Expression], defaults: Mapping[str, str]) ->
 
 
 # What `**kwargs` holds in Airflow, of what a flow can tell and a run of the same date tells again.
-WHOLE = ("ds", "ds_nodash", "ts", "ts_nodash", "yesterday_ds", "tomorrow_ds", "prev_ds", "next_ds", "execution_date", "prev_execution_date", "next_execution_date")
+WHOLE = (
+    "ds",
+    "ds_nodash",
+    "ts",
+    "ts_nodash",
+    "yesterday_ds",
+    "tomorrow_ds",
+    "prev_ds",
+    "next_ds",
+    "execution_date",
+    "prev_execution_date",
+    "next_execution_date",
+)
 
 
 def _whole(dag: Dag, schedule: Schedule, expressions: dict[Need, Expression], defaults: Mapping[str, str]) -> Expression:

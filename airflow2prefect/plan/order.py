@@ -127,9 +127,7 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
         if home[up] != home[down]:
             after[home[down]][home[up]] = None
     followed = {up for links in after.values() for up in links}
-    kinds = {
-        (n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]
-    }
+    kinds = {(n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]}
     collected = {up for (_, up), kind in kinds.items() if kind == "all"}
     steps: dict[int, Step] = {}
     arranged: list[int] = []

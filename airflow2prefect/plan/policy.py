@@ -52,7 +52,12 @@ def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Polic
     tags = _tags(task, dag, found)
     if tags:
         made["tags"] = "[" + ", ".join(f'"{tag}"' for tag in tags) + "]"
-    if "doc" in task.arguments and isinstance(doc := task.arguments["doc"], Literal) and isinstance(doc.value, str) and "\n" not in doc.value:
+    if (
+        "doc" in task.arguments
+        and isinstance(doc := task.arguments["doc"], Literal)
+        and isinstance(doc.value, str)
+        and "\n" not in doc.value
+    ):
         made["description"] = render(doc) or ""
     found += _unlike(task)
     return Policy(made, (), tuple(found), added, _callbacks(task))
@@ -140,14 +145,26 @@ def _tags(task: Task, dag: Dag, found: list[Finding]) -> list[str]:
     pool = task.argument("pool")
     if isinstance(pool, Literal) and isinstance(pool.value, str):
         tags.append(f"pool:{pool.value}")
-        found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"pool={pool.value}", limit="N"))
+        found.append(
+            finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"pool={pool.value}", limit="N")
+        )
     elif not _none(pool):
         found.append(_unknown(task, "pool"))
     for name in ("task_concurrency", "max_active_tis_per_dag"):
         limit = task.argument(name)
         if isinstance(limit, Literal) and isinstance(limit.value, int):
             tags.append(f"{dag.dag_id}.{task.task_id}")
-            found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"{name}={limit.value}", limit=limit.value))
+            found.append(
+                finding(
+                    "A2P509",
+                    task.site.line,
+                    task.site.column,
+                    task.task_id,
+                    tag=tags[-1],
+                    argument=f"{name}={limit.value}",
+                    limit=limit.value,
+                )
+            )
         elif not _none(limit):
             found.append(_unknown(task, name))
     return [tag.replace("\\", "\\\\").replace('"', '\\"') for tag in tags]
@@ -167,7 +184,7 @@ def _unlike(task: Task) -> list[Finding]:
 
 def _mails(task: Task, event: str) -> bool:
     address, wanted = task.argument("email"), task.argument(f"email_on_{event}")
-    if _none(address) or isinstance(address, Literal) and not address.value or isinstance(address, Sequence) and not address.items:
+    if _none(address) or (isinstance(address, Literal) and not address.value) or (isinstance(address, Sequence) and not address.items):
         return False
     return not (isinstance(wanted, Literal) and not wanted.value)
 
@@ -207,7 +224,7 @@ def _unknown(task: Task, what: str) -> Finding:
 
 
 def _none(value: Value | None) -> bool:
-    return value is None or isinstance(value, Literal) and value.value is None
+    return value is None or (isinstance(value, Literal) and value.value is None)
 
 
 def _true(value: Value | None) -> bool:

@@ -58,7 +58,7 @@ def _read(value: Value | None, common: dict[str, object]) -> Schedule:
 
 def _relative(known: dict[str, object], given: object, common: dict[str, object]) -> Schedule:
     numbers = {name: n for name, n in known.items() if isinstance(n, int)}
-    if len(numbers) == len(given) and set(numbers) == {"months"} or set(numbers) == {"years"}:  # type: ignore[arg-type]
+    if (len(numbers) == len(given) and set(numbers) == {"months"}) or set(numbers) == {"years"}:  # type: ignore[arg-type]
         return Schedule("relative", months=numbers.get("months", 0) + 12 * numbers.get("years", 0), **common)  # type: ignore[arg-type]
     if len(numbers) == len(given) and set(numbers) <= {"weeks", "days", "hours", "minutes", "seconds"}:  # type: ignore[arg-type]
         return Schedule("interval", seconds=timedelta(**numbers).total_seconds(), **common)  # type: ignore[arg-type]
@@ -79,11 +79,11 @@ def fixed_period(schedule: Schedule) -> timedelta | None:
     if schedule.kind != "cron":
         return None
     minute, hour, day, month, weekday = schedule.cron.split()
-    if (day, month) != ("*", "*") or weekday not in ("*", "?") and not _single(weekday, 7):
+    if (day, month) != ("*", "*") or (weekday not in ("*", "?") and not _single(weekday, 7)):
         return None
     every = re.fullmatch(r"(?:\*|0)/(\d+)", minute)
     if hour == "*" and weekday == "*":
-        if minute == "*" or every and 60 % int(every[1]) == 0:
+        if minute == "*" or (every and 60 % int(every[1]) == 0):
             return timedelta(minutes=int(every[1]) if every else 1)
         return timedelta(hours=1) if _single(minute, 59) else None
     if not _single(minute, 59):
@@ -97,7 +97,7 @@ def fixed_period(schedule: Schedule) -> timedelta | None:
 
 
 def _single(field: str, last: int) -> bool:
-    return field.isdigit() and int(field) <= last or field.upper() in DAYS
+    return (field.isdigit() and int(field) <= last) or field.upper() in DAYS
 
 
 def _argument(dag: Dag, name: str) -> Value | None:
