@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
+from airflow2prefect.emit.callables import OBJECTS
 from airflow2prefect.emit.draft import Draft, kept_names
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.python import OBJECTS, WHOLE, PythonTasks, gives_context
+from airflow2prefect.emit.python import WHOLE, PythonTasks, gives_context
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
-from airflow2prefect.emit.values import Scope, fixed_text, text_of, value_needs
+from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
     Body,
@@ -36,7 +37,7 @@ from airflow2prefect.model import (
     Value,
 )
 from airflow2prefect.plan.deployment import plan_deployment
-from airflow2prefect.plan.flow import params_of, plan_flow
+from airflow2prefect.plan.flow import Facts, params_of, plan_flow
 from airflow2prefect.plan.policy import Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 
@@ -158,10 +159,17 @@ class _Writer:
         for body in bodies.values():
             draft.note(*body.findings, *((body.gap,) if body.gap else ()))
         defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
-        plan, missing = plan_flow(
-            dag, schedule, function, MappingProxyType(bodies), self._needs(dag, bodies), _skipping(dag), self._flow_options(dag),
-            self.options, defaults, self._macros(dag), frozenset(self.refusals.loops),
-        )  # fmt: skip
+        facts = Facts(
+            needs=tuple(dict.fromkeys(self._needs(dag, bodies))),
+            zoned=_sees_timezone(dag, bodies),
+            skipping=frozenset(t.task_id for t in dag.tasks if t.callable is not None and t.callable.may_skip),
+            consuming=frozenset(t.task_id for t in dag.tasks if _consumes(t, bodies[t.task_id])),
+            defaults=defaults,
+            macros=self._macros(dag),
+            flow_options=self._flow_options(dag),
+            unrolled=frozenset(self.refusals.loops),
+        )
+        plan, missing = plan_flow(dag, schedule, function, MappingProxyType(bodies), facts, self.options)
         draft.note(*missing)
         policies = {t.task_id: self._policy(t, dag, bodies[t.task_id]) for t in dag.tasks}
         self._note_additions(dag, policies, bodies)
@@ -278,8 +286,30 @@ def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:
     return {name: value for name, value in values.items() if name in names and isinstance(value, (str, int, float, bool))}
 
 
-def _skipping(dag: Dag) -> frozenset[str]:
-    return frozenset(t.task_id for t in dag.tasks if t.callable is not None and t.callable.may_skip)
+def _consumes(task: Task, body: Body) -> bool:
+    """Whether a task takes what others return."""
+    if task.callable is not None and (task.callable.pulls or task.callable.hands_on):
+        return True
+    return any(need.kind == "xcom" for value in (*body.fields.values(), body.args, body.kwargs) for need in value_needs(value))
+
+
+# What a callable or template takes that is a date or made from one with its timezone.
+_ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$")
+
+
+def _sees_timezone(dag: Dag, bodies: Mapping[str, Body]) -> bool:
+    """Whether it shows that a date has no timezone: to callables that get it, and in `ts` and its like."""
+    for task in dag.tasks:
+        function = task.callable
+        if function is not None and gives_context(dag, task):
+            names = [read.need.name for read in function.reads] + [p.name for p in function.parameters]
+            if any(map(_ZONED.search, names)) or any(what == "context" for _, what in function.escapes):
+                return True
+    pieces = (piece for body in bodies.values() for value in (*body.fields.values(), body.args, body.kwargs) for piece in pieces_of(value))
+    return any(
+        any(need.name == "ts" for need in piece.needs) or (any(_ZONED.search(need.name) for need in piece.needs) and not piece.spec)
+        for piece in pieces
+    )
 
 
 @contextmanager

@@ -144,7 +144,7 @@ def _timezone(name: object = "UTC", **_: object) -> object:
 
 def _pendulum(*args: object, tz: object = "UTC", **kwargs: object) -> object:
     zone = _timezone(tz) if isinstance(tz, str) else tz
-    return datetime(*args, **kwargs, tzinfo=zone)  # type: ignore[arg-type]
+    return datetime(*args, **{**kwargs, "tzinfo": zone})  # type: ignore[arg-type]
 
 
 FUNCTIONS: dict[str, Callable[..., object]] = {

@@ -35,6 +35,9 @@ from airflow2prefect.analyse.reader import Reader, unknown
 BUILTINS = frozenset(dir(builtins))
 
 
+CONVERSIONS: dict[str, Callable[[object], str]] = {"r": repr, "s": str, "a": ascii}  # of `{x!r}`
+
+
 def evaluate(reader: Reader, node: cst.BaseExpression, scope: Environment) -> Object:
     """What `node` stands for; an Opaque if only the run knows."""
     handler = HANDLERS.get(type(node))
@@ -116,7 +119,7 @@ def _fstring(reader: Reader, node: cst.FormattedString, scope: Environment) -> O
             raise NotKnown
         value = plain(evaluate(reader, part.expression, scope))
         if part.conversion:
-            value = {"r": repr, "s": str, "a": ascii}[part.conversion](value)
+            value = CONVERSIONS[part.conversion](value)
         spec = ""
         for piece in part.format_spec or ():
             if not isinstance(piece, cst.FormattedStringText):
@@ -283,8 +286,10 @@ def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Objec
     if isinstance(part, cst.Slice):
         bounds = [None if b is None else plain(evaluate(reader, b, scope)) for b in (part.lower, part.upper, part.step)]
         if not isinstance(owner, Items):
-            return wrap(plain(owner)[slice(*bounds)])  # type: ignore[index]
-        return Items(owner.kind, owner.items[slice(*bounds)])  # type: ignore[misc]
+            return wrap(plain(owner)[slice(*bounds)])  # type: ignore[index, arg-type]
+        return Items(owner.kind, owner.items[slice(*bounds)])
+    if not isinstance(part, cst.Index):
+        raise NotKnown
     index = evaluate(reader, part.value, scope)
     match owner:
         case Dict():

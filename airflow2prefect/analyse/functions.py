@@ -407,5 +407,6 @@ def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
             return node.value, value if isinstance(value, str) else None
         case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key, star="")]):
             value = key.evaluated_value
+            assert isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
             return node.func.value, value if isinstance(value, str) else None
     return None, None

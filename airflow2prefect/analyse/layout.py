@@ -311,5 +311,6 @@ def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
         case cst.UnaryOperation():
             return _pure_value(reader, node.expression)
         case cst.FormattedString():
-            return all(isinstance(p, cst.FormattedStringText) or isinstance(p.expression, (cst.Name, cst.Attribute)) for p in node.parts)  # type: ignore[union-attr]
+            fields = [part.expression for part in node.parts if isinstance(part, cst.FormattedStringExpression)]
+            return all(isinstance(field, (cst.Name, cst.Attribute)) for field in fields)
     return False

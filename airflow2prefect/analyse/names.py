@@ -130,8 +130,8 @@ def _count(body: Iterable[cst.CSTNode], counts: Counter[str], *, looped: bool) -
             case cst.Try():
                 # `try: import a as x / except ImportError: import b as x` binds x once as far as we care
                 once: Counter[str] = Counter()
-                for block in (statement, *statement.handlers):
-                    _count(block.body.body, once, looped=looped)
+                for suite in (statement.body, *(handler.body for handler in statement.handlers)):
+                    _count(suite.body, once, looped=looped)
                 for name, count in once.items():
                     counts[name] += min(count, weight)
 

@@ -95,7 +95,7 @@ class Reader:
                 thing = scope.find(name.value)
                 if thing is not None:
                     bound[name.value] = freeze(thing)
-        parts = ()
+        parts: tuple[str | Code, ...] = ()
         if isinstance(node, FORMATTING):
             pieces = format_parts(node)
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):

@@ -186,14 +186,18 @@ def _anchor(draft: Draft, imports: list[Region], top: list[Region]) -> Region:
     return top[-1] if top else (imports or list(draft.regions))[0]
 
 
+def _order(statement: str) -> tuple[bool, str]:
+    """isort's: plain imports first, then by module."""
+    return statement.startswith("from "), statement.split()[1]
+
+
 def _beside(text: str, own: list[Region], line: str, texts: dict[Region, str]) -> bool:
     """Put a statement among the user's imports of the standard library, in isort's order."""
     if not own:
         return False
-    order = lambda statement: (statement.startswith("from "), statement.split()[1])  # noqa: E731
     place = None
     for region in own:
-        if order(text[region.span.start : region.span.end]) < order(line):
+        if _order(text[region.span.start : region.span.end]) < _order(line):
             place = region
     if place is None:
         first = own[0]

@@ -197,7 +197,7 @@ def _sequence(value: Sequence, scope: Scope) -> Group | str | None:
         return "set()"
     if value.kind == "tuple" and len(known) == 1:
         return Group("(", (*known, ""), ")")
-    opening, closing = {"list": "[]", "tuple": "()", "set": "{}"}[value.kind]
+    opening, closing = {"list": ("[", "]"), "tuple": ("(", ")"), "set": ("{", "}")}[value.kind]
     return Group(opening, known, closing)
 
 
@@ -253,6 +253,20 @@ def needs_of(template: Template) -> tuple[Need, ...]:
     if template.parts is None:
         return tuple(dict.fromkeys(need for _, piece in template.context for need in piece.needs))
     return tuple(dict.fromkeys(need for part in template.parts if isinstance(part, Piece) for need in part.needs))
+
+
+def pieces_of(value: Value | None) -> tuple[Piece, ...]:
+    """All expressions in the templates inside a value."""
+    match value:
+        case Template(parts=None):
+            return tuple(piece for _, piece in value.context)
+        case Template():
+            return tuple(part for part in value.parts or () if isinstance(part, Piece))
+        case Sequence():
+            return tuple(piece for item in value.items for piece in pieces_of(item))
+        case Pairs():
+            return tuple(piece for pair in value.items for item in pair for piece in pieces_of(item))
+    return ()
 
 
 def value_needs(value: Value | None) -> tuple[Need, ...]:

@@ -35,7 +35,7 @@ def logical_date_line(schedule: Schedule, *, aware: bool) -> Prelude:
     """By default the start of the interval that the scheduled run closes. `aware`: a date without a timezone is in UTC."""
     tick = "flow_run.scheduled_start_time"
     before = _moved(tick, schedule, -1)
-    lines = (f"logical_date = logical_date or {before.text}",)
+    lines: tuple[str, ...] = (f"logical_date = logical_date or {before.text}",)
     imports: tuple[str, ...] = (*RUN, *before.imports)
     if aware:
         lines += ("logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)",)

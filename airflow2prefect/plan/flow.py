@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from keyword import iskeyword
 from types import MappingProxyType
 
@@ -16,19 +17,32 @@ from airflow2prefect.plan.rules import plan_rules
 from airflow2prefect.plan.schedule import fixed_period
 
 
-def plan_flow(
-    dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], needs: Iterable[Need], skipping: frozenset[str],
-    flow_options: Mapping[str, str], options: Options, defaults: Mapping[str, str], macros: Mapping[str, str],
-    avoid: frozenset[int] = frozenset(),
-) -> tuple[FlowPlan, tuple[Finding, ...]]:  # fmt: skip
-    """`needs`: all that the flow's tasks use of the context. `defaults`: Python source of the params' values by name, `macros`
-    of user_defined_macros and user_defined_filters.
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a plan is made from besides the DAG.
 
-    Findings tell of needs that no flow can give; the tasks with them can't be converted.
+    `needs`: all that the tasks use of the context; `zoned`: they see the timezone of a date. `skipping`: tasks that may skip
+    themselves, `consuming`: those that take XComs. `defaults`: Python source of the params' values by name, `macros` of
+    user_defined_macros and user_defined_filters. `flow_options`: arguments of `@flow`. `unrolled`: loops to write out.
     """
-    needs = tuple(dict.fromkeys(needs))
-    order = plan_order(dag, avoid)
-    rules = plan_rules(dag, bodies, skipping)
+
+    needs: tuple[Need, ...]
+    zoned: bool
+    skipping: frozenset[str]
+    consuming: frozenset[str]
+    defaults: Mapping[str, str]
+    macros: Mapping[str, str]
+    flow_options: Mapping[str, str]
+    unrolled: frozenset[int] = frozenset()
+
+
+def plan_flow(
+    dag: Dag, schedule: Schedule, function: str, bodies: Mapping[str, Body], facts: Facts, options: Options
+) -> tuple[FlowPlan, tuple[Finding, ...]]:
+    """Findings tell of needs that no flow can give; the tasks with them can't be converted."""
+    needs, defaults = facts.needs, facts.defaults
+    order = plan_order(dag, facts.unrolled)
+    rules = plan_rules(dag, bodies, facts.skipping, facts.consuming)
     expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
     parameters: list[FlowParameter] = []
@@ -38,7 +52,7 @@ def plan_flow(
     if dated:
         parameters.append(FlowParameter("logical_date", "datetime | None", "None"))
     if any(_is_date(e) for e in expressions.values()):
-        line = logical_date_line(schedule, aware=any(_aware(need) for need in expressions))
+        line = logical_date_line(schedule, aware=facts.zoned)
         prelude, imports, helper = line.lines, line.imports, line.helper
     for name, default in defaults.items():
         if Need("param", name) in expressions:
@@ -47,10 +61,10 @@ def plan_flow(
         parameters.append(FlowParameter("conf", "dict | None", "None"))
     steps = {task.task_id: step for step in order.steps for task in step.tasks}
     plan = FlowPlan(
-        dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=skipping,
+        dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=facts.skipping,
         steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
-        options=flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
-        docstring=_docstring(schedule) if dated else "", inside=MappingProxyType(dict(_inside(needs, macros))),
+        options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
+        docstring=_docstring(schedule) if dated else "", inside=MappingProxyType(dict(_inside(needs, facts.macros))),
     )  # fmt: skip
     return plan, (*order.findings, *found)
 
@@ -76,13 +90,6 @@ def variable_name(name: str) -> str:
 
 def _is_date(expression: Expression | None) -> bool:
     return expression is not None and "logical_date" in expression.text
-
-
-def _aware(need: Need) -> bool:
-    return need.kind == "context" and (
-        need.name in ("*", "ts", "execution_date", "logical_date")
-        or need.name.endswith(("execution_date", "interval_start", "interval_end"))
-    )
 
 
 def _expressions(

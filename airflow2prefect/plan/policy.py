@@ -59,7 +59,7 @@ def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Polic
         and "\n" not in doc.value
     ):
         made["description"] = render(doc) or ""
-    found += _unlike(task)
+    found += _unlike(task, dag)
     return Policy(made, (), tuple(found), added, _callbacks(task))
 
 
@@ -170,15 +170,20 @@ def _tags(task: Task, dag: Dag, found: list[Finding]) -> list[str]:
     return [tag.replace("\\", "\\\\").replace('"', '\\"') for tag in tags]
 
 
-def _unlike(task: Task) -> list[Finding]:
-    """Arguments without an equivalent, one finding each."""
-    line, column = task.site.line, task.site.column
-    found = [finding("A2P502", line, column, task.task_id, argument=name) for name in LATE if _true(task.argument(name))]
+def _unlike(task: Task, dag: Dag) -> list[Finding]:
+    """Arguments without an equivalent: one finding for a task's own, one a DAG for those in its default_args."""
+
+    def told(code: str, *names: str, **facts: str) -> Finding:
+        if any(name in task.arguments for name in names):
+            return finding(code, task.site.line, task.site.column, task.task_id, **facts)
+        return finding(code, dag.span.line, dag.span.column, **facts)
+
+    found = [told("A2P502", name, argument=name) for name in LATE if _true(task.argument(name))]
     if not _none(task.argument("sla")):
-        found.append(finding("A2P504", line, column, task.task_id))
+        found.append(told("A2P504", "sla"))
     if any(_mails(task, event) for event in ("failure", "retry")):
-        found.append(finding("A2P505", line, column, task.task_id))
-    found += [finding("A2P508", line, column, task.task_id, argument=name) for name in UNLIKE if not _none(task.arguments.get(name))]
+        found.append(told("A2P505", "email", "email_on_failure", "email_on_retry"))
+    found += [told("A2P508", name, argument=name) for name in UNLIKE if not _none(task.argument(name))]
     return found
 
 

@@ -12,13 +12,15 @@ PLAIN = frozenset(("all_success", "none_failed"))
 AWAITED = frozenset(("all_done",))
 
 
-def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str]) -> Rules:
-    """`skipping`: tasks that may skip themselves. https://airflow.apache.org/docs/apache-airflow/1.10.15/concepts.html#trigger-rules"""
+def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str]) -> Rules:
+    """`skipping`: tasks that may skip themselves; `consuming`: tasks that take XComs, which are None of tasks that failed.
+
+    https://airflow.apache.org/docs/apache-airflow/1.10.15/concepts.html#trigger-rules"""
     below = descendants(dag)
     choosers = {task_id: body.chooses for task_id, body in bodies.items() if body.chooses}
     sources = set(choosers) | skipping
     tainted = {down for source in sources for down in below[source]}
-    odd = {task.task_id for task in dag.tasks if not _plain(task, dag)}
+    odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
     ruled = tainted | odd | skipping
     when: dict[str, dict[str, tuple[str, ...] | bool]] = {}
     for chooser, kind in choosers.items():
@@ -47,8 +49,8 @@ def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[s
     ]
 
 
-def _plain(task: Task, dag: Dag) -> bool:
-    if task.trigger_rule in PLAIN | AWAITED:
+def _plain(task: Task, dag: Dag, consumes: bool) -> bool:
+    if task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED and not consumes):
         return True
     return not any(down == task.task_id for _, down in dag.edges)
 

@@ -31,7 +31,7 @@ def read_schedule(dag: Dag) -> tuple[Schedule, tuple[Finding, ...]]:
     value = next((dag.arguments[name] for name in ("schedule_interval", "schedule", "timetable") if name in dag.arguments), None)
     start = _moment(_argument(dag, "start_date"))
     zone = _zone(start)
-    common = {"timezone": zone, "start": start, "end": _moment(_argument(dag, "end_date")), "catchup": _catchup(dag)}
+    common: dict[str, object] = {"timezone": zone, "start": start, "end": _moment(_argument(dag, "end_date")), "catchup": _catchup(dag)}
     made = _read(value, common)
     if made.kind != "unknown":
         return made, ()

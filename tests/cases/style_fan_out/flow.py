@@ -1,5 +1,5 @@
 import sys
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from prefect import flow, task
 from prefect.runtime import flow_run
@@ -30,7 +30,6 @@ def publish(sales, stock):
 def reports(logical_date: datetime | None = None, region: str = "eu"):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
-    logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
 
     started = start.submit()
