@@ -13,8 +13,7 @@ from tests.corpus import Public, graphs_of, public_files
 from tests.environments import Unavailable
 
 # The files whose graph differs; `python -m tests.corpus` names them. Never to be raised.
-MISSES = 11
-LATER = ("task_group", "subdag", "branch_python_dop")  # DAGs of 1.10.15 that need issues to come
+MISSES = 9
 
 
 @pytest.fixture(scope="module")

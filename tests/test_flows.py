@@ -156,3 +156,37 @@ def test_a_flow_completes(case: str, tmp_path: Path, prefect_api: dict[str, str]
     done = python(["dag.py"], tmp_path, prefect_api)
     assert done.returncode == 0, done.stderr[-3000:]
     assert "Traceback" not in done.stderr and "Error encountered" not in done.stderr
+
+
+FRAUD = """\
+import json, sys
+from datetime import datetime, timezone
+import fraud_detection as module
+from prefect.client.orchestration import get_client
+
+if sys.argv[1] == "fail":
+    def broken(transactions):
+        raise OSError("a transient timeout")
+    module.engineer_features = broken
+    module.features = module.features.with_options(retries=0)
+state = module.fraud_detection(logical_date=datetime(2021, 6, 15, tzinfo=timezone.utc), return_state=True)
+with get_client(sync_client=True) as client:
+    runs = client.read_task_runs()
+mine = {run.name.rpartition("-")[0]: run.state.name for run in runs if run.flow_run_id == state.state_details.flow_run_id}
+print(json.dumps([state.name, mine]))
+"""
+
+
+def test_fraud_detection_resumes_at_step_four(tmp_path: Path, prefect_api: dict[str, str]) -> None:
+    for file in (ROOT / "examples" / "converted").glob("*.py"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "run.py").write_text(FRAUD)
+    first = python(["run.py", "fail"], tmp_path, prefect_api)
+    name, states = json.loads(first.stdout.splitlines()[-1])
+    assert name == "Failed" and states["features"] == "Failed" and states["split"] == "NotReady", first.stderr[-2000:]
+    second = python(["run.py", "go"], tmp_path, prefect_api)
+    name, states = json.loads(second.stdout.splitlines()[-1])
+    assert name == "Completed", second.stderr[-2000:]
+    assert {step for step, state in states.items() if state == "Cached"} == {"prepare", "ingest", "validate"}
+    assert len(states) == 11
+    assert "# Fraud detection" in (tmp_path / "fraud_data" / "2021-06-15" / "report.md").read_text()

@@ -286,8 +286,8 @@ def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Objec
     if isinstance(part, cst.Slice):
         bounds = [None if b is None else plain(evaluate(reader, b, scope)) for b in (part.lower, part.upper, part.step)]
         if not isinstance(owner, Items):
-            return wrap(plain(owner)[slice(*bounds)])  # type: ignore[index, arg-type]
-        return Items(owner.kind, owner.items[slice(*bounds)])
+            return wrap(plain(owner)[slice(*bounds)])  # type: ignore[index]
+        return Items(owner.kind, owner.items[slice(*bounds)])  # type: ignore[arg-type]
     if not isinstance(part, cst.Index):
         raise NotKnown
     index = evaluate(reader, part.value, scope)
