@@ -92,6 +92,12 @@ _TABLE = (
         "the file makes more tasks or runs longer than can be followed",
         "Split the file, or make the loop's range smaller and convert again.",
     ),
+    Rule(
+        "A2P113",
+        Level.CHECK,
+        "Airflow 1.10 does not load {dag_id}: no variable of the module holds it in the end",
+        "It is converted all the same; delete the flow and its deployment if it never ran.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -36,9 +36,21 @@ def read_dags(source: Source, airflow: int) -> Reading:
         execute(reader, source.module.body, reader.module)
     except (TooLong, RecursionError):
         endless = (finding("A2P112"),)
+    _tell_unbound(reader)
     callables = Callables(reader)
     dags = tuple(_dag(reader, dag, callables) for dag in reader.dags if not dag.sub)
     return Reading(dags, reader, (*reader.findings, *endless))
+
+
+def _tell_unbound(reader: Reader) -> None:
+    """Airflow 1.10 loads the DAGs that are the module's variables when it has run.
+
+    https://github.com/apache/airflow/blob/1.10.15/airflow/models/dagbag.py, `process_file`
+    """
+    bound = {id(thing) for thing in reader.module.names.values()}
+    for dag in reader.dags if reader.airflow < 2 else ():
+        if not dag.sub and id(dag) not in bound:
+            dag.findings.append(finding("A2P113", dag.span.line, dag.span.column, dag_id=dag.dag_id))
 
 
 def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:

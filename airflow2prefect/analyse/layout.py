@@ -11,7 +11,8 @@ from typing import Literal as OneOf
 import libcst as cst
 
 from airflow2prefect.analyse.names import bound_names, imported_names
-from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.objects import Object
+from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.model import Imported, Region
 from airflow2prefect.parse import Source
@@ -47,6 +48,8 @@ _PURE_CALLS = frozenset(
         "builtins.len",
     ]
 )
+
+_PURE_METHODS = frozenset(("replace", "format", "date", "strftime", "isoformat", "split", "join", "strip", "copy"))
 
 
 @dataclass(slots=True)
@@ -282,28 +285,32 @@ def _pure(reader: Reader, statement: cst.CSTNode) -> bool:
     ) for small in statement.body)  # fmt: skip
 
 
+def _quietly(reader: Reader, node: cst.BaseExpression) -> Object | None:
+    """What a name or attribute stands for, if that is known."""
+    from airflow2prefect.analyse.constants import NotKnown
+    from airflow2prefect.analyse.expressions import evaluate
+
+    if not isinstance(node, (cst.Name, cst.Attribute)):
+        return None
+    try:
+        return evaluate(reader, node, reader.module)
+    except NotKnown:
+        return None
+
+
 def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
     """Literals, names, and calls of functions that only make a value."""
-    from airflow2prefect.analyse.expressions import evaluate
-    from airflow2prefect.analyse.reader import path_of
-
     match node:
         case cst.SimpleString() | cst.Integer() | cst.Float() | cst.Name() | cst.ConcatenatedString() | cst.Lambda():
             return True
         case cst.Attribute():
             return _pure_value(reader, node.value)
         case cst.Call():
-            if isinstance(node.func, cst.Attribute) and not isinstance(node.func.value, cst.Name):
-                return (
-                    _pure_value(reader, node.func.value)
-                    and all(_pure_value(reader, a.value) for a in node.args)
-                    and (node.func.attr.value in ("replace", "format", "date", "strftime", "isoformat", "split", "join", "strip"))
-                )
-            path = path_of(evaluate(reader, node.func, reader.module)) if isinstance(node.func, (cst.Name, cst.Attribute)) else ""
-            known = path in _PURE_CALLS or (
-                isinstance(node.func, cst.Attribute) and node.func.attr.value in ("format", "replace", "date", "copy")
-            )
-            return known and all(_pure_value(reader, a.value) for a in node.args)
+            if not all(_pure_value(reader, a.value) for a in node.args):
+                return False
+            path = path_of(_quietly(reader, node.func))
+            method = isinstance(node.func, cst.Attribute) and node.func.attr.value in _PURE_METHODS
+            return path in _PURE_CALLS or method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value)
         case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():
             return all(_pure_value(reader, e.value) and _pure_value(reader, getattr(e, "key", e.value)) for e in node.elements)
         case cst.BinaryOperation():
