@@ -1,8 +1,8 @@
 """`python benchmarks/convert.py [FOLDER]`: what converting costs, as ratios measured in one run on the public DAG files (or a folder of yours).
 
-    convert / parse     converting a file in process, against `libcst.parse_module(text).code`
-    --version / typer   starting the command, against `python -c "import typer"`
-    one / two           a folder with one process, against two
+convert / parse     converting a file in process, against `libcst.parse_module(text).code`
+--version / typer   starting the command, against `python -c "import typer"`
+one / two           a folder with one process, against two
 """
 
 from __future__ import annotations

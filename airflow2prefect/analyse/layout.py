@@ -310,7 +310,7 @@ def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
                 return False
             path = path_of(_quietly(reader, node.func))
             method = isinstance(node.func, cst.Attribute) and node.func.attr.value in _PURE_METHODS
-            return path in _PURE_CALLS or method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value)
+            return path in _PURE_CALLS or (method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value))
         case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():
             return all(_pure_value(reader, e.value) and _pure_value(reader, getattr(e, "key", e.value)) for e in node.elements)
         case cst.BinaryOperation():

@@ -12,6 +12,7 @@ from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
 from airflow2prefect.analyse.loops import passes
 from airflow2prefect.analyse.names import bound_names, imported_names
 from airflow2prefect.analyse.objects import (
+    Called,
     Class,
     Const,
     DagObject,
@@ -123,7 +124,9 @@ def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpressio
     key = evaluate(reader, index, scope)
     if isinstance(value, (TaskObject, DagObject, XComObject, GroupObject)):
         reader.touch()
-    if isinstance(owner, Dict):
+    if isinstance(owner, Called) and owner.path == "builtins.globals" and isinstance(key, Const):
+        reader.module.names[str(key.value)] = value
+    elif isinstance(owner, Dict):
         owner.pairs[key_of(key)] = (key, value)
     elif (
         isinstance(owner, Items)
