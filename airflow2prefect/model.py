@@ -6,6 +6,7 @@ into the Prefect side, `emit` prints that. Offsets count characters of `Source.t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -141,6 +142,14 @@ class Need:
     name: str
     key: str = ""
     default: str | None = None
+
+
+def variable_name(name: str) -> str:
+    """Prefect's name for an Airflow Variable: lowercase letters, digits and underscores.
+
+    https://docs.prefect.io/v3/concepts/variables
+    """
+    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 @dataclass(frozen=True, slots=True)
@@ -473,7 +482,7 @@ class FlowPlan:
     """A flow, before it is text.
 
     `expressions` give what its tasks need of Airflow's context; what a task can get at by itself (Variables, macros) is in
-    `inside`. `prelude` makes logical_date.
+    `inside`. `prelude` makes logical_date. `name` is the source of the flow's name, `docstring` the text of its docstring.
     """
 
     dag: Dag
@@ -490,6 +499,7 @@ class FlowPlan:
     prelude_imports: tuple[str, ...] = ()
     prelude_helper: tuple[str, str] | None = None
     docstring: str = ""
+    name: str = ""
     inside: Mapping[Need, Expression] = field(default_factory=lambda: MappingProxyType({}))
 
     def targets(self, loops: tuple[int, ...]) -> frozenset[str]:

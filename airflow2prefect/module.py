@@ -16,12 +16,14 @@ from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.python import WHOLE, PythonTasks, gives_context
+from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
 from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
     Body,
+    Code,
     Dag,
     Deployment,
     Edit,
@@ -113,17 +115,17 @@ class _Writer:
         kept = kept_names(regions)
         lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
         self.draft = Draft(source.text, regions, options, Names(taken), kept, lost, edits=list(source.edits))
-        if source.helpers:
-            self.draft.helper("airflow_rules", *source.helpers)
+        for name in source.helpers:
+            self.draft.helper("airflow_variables" if name == "variable" else "airflow_rules", name)
         self.hooks = Hooks(self.draft)
 
     def write(self) -> Written:
         draft, source = self.draft, self.source
-        flows = {dag.dag_id: self._flow_name(dag) for dag in source.dags}
+        flows = [self._flow_name(dag) for dag in source.dags]
         plans: list[tuple[FlowPlan, Mapping[str, Policy]]] = []
         deployments: list[Deployment] = []
-        for dag in source.dags:
-            plan, policies, deployment = self._plan(dag, flows[dag.dag_id])
+        for dag, function in zip(source.dags, flows, strict=True):
+            plan, policies, deployment = self._plan(dag, function)
             plans.append((plan, policies))
             deployments.append(deployment)
         python = PythonTasks(draft, [plan for plan, _ in plans])
@@ -144,7 +146,8 @@ class _Writer:
     # ------------------------------------------------------------------ plans
 
     def _flow_name(self, dag: Dag) -> str:
-        name = identifier(dag.dag_id, "flow")
+        given = dag.arguments.get("dag_id")
+        name = identifier((fixed_text(given) if isinstance(given, Code) else "") or dag.dag_id, "flow")
         return self.draft.names.claim(name, f"{name}_flow")
 
     def _render(self, value: Value) -> str | None:
@@ -167,6 +170,7 @@ class _Writer:
             defaults=defaults,
             macros=self._macros(dag),
             flow_options=self._flow_options(dag),
+            name=self._name(dag),
             unrolled=frozenset(self.refusals.loops),
         )
         plan, missing = plan_flow(dag, schedule, function, MappingProxyType(bodies), facts, self.options)
@@ -176,6 +180,11 @@ class _Writer:
         deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", _constants(dag, plan))
         draft.note(*more)
         return plan, policies, deployment
+
+    def _name(self, dag: Dag) -> str:
+        """The source of the flow's name: the dag_id, computed where the DAG computes it."""
+        given = dag.arguments.get("dag_id")
+        return (self._render(given) if isinstance(given, Code) else None) or literal(dag.dag_id)
 
     def _macros(self, dag: Dag) -> dict[str, str]:
         """Python source of user_defined_macros and user_defined_filters by name."""

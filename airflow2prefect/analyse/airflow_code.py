@@ -12,6 +12,7 @@ from airflow2prefect.analyse.functions import EXCEPTIONS
 from airflow2prefect.analyse.names import imported_names
 from airflow2prefect.analyse.objects import Named
 from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, Region, Span
 
@@ -21,7 +22,7 @@ HELPED = frozenset(("Skip", "FailNow"))
 
 @dataclass(frozen=True, slots=True)
 class AirflowCode:
-    """`regions` with those that go turned to role "airflow", the edits, and names of airflow_rules that these use."""
+    """`regions` with those that go turned to role "airflow", the edits, and names of the helper modules that these use."""
 
     regions: tuple[Region, ...]
     edits: tuple[Edit, ...]
@@ -36,6 +37,11 @@ class _Found:
     findings: list[Finding] = field(default_factory=list)
     needed: str = ""  # what the statement cannot do without when it is run
 
+    def add(self, other: _Found) -> None:
+        self.edits += other.edits
+        self.helpers |= other.helpers
+        self.findings += other.findings
+
 
 def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     """Look through the statements that stay for names of Airflow's."""
@@ -46,6 +52,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & names.keys() or "airflow" in text[r.start : r.end])
     }
     made, total = list(regions), _Found()
+    builders: dict[int, _Found] = {}
     if not suspects:
         return AirflowCode(regions, (), frozenset(), ())
     for start, statement in _statements(reader, reader.source.module.body):
@@ -53,24 +60,31 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             continue
         region, found = regions[suspects[start]], _Found()
         _Search(reader, names, found).visit(statement, deferred=False)
-        if statement in reader.inlined and found.findings and not _used(region, regions):
-            made[suspects[start]] = replace(region, role="dag")
+        if statement in reader.inlined and found.findings:
+            builders[suspects[start]] = found
             continue
         if found.needed and region.kind not in ("main", "import"):
             made[suspects[start]] = replace(region, role="airflow")
             if not region.pure:
                 total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
-        total.edits += found.edits
-        total.helpers |= found.helpers
-        total.findings += found.findings
+        total.add(found)
+    _drop_builders(made, builders, total)
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
 
 
-def _used(region: Region, regions: tuple[Region, ...]) -> bool:
-    """Whether code that stays uses what the statement defines."""
-    names = set(region.defines)
-    return any(r is not region and r.role == "keep" and r.uses & names for r in regions)
+def _drop_builders(regions: list[Region], builders: dict[int, _Found], total: _Found) -> None:
+    """Functions that only made tasks go, unless code that stays uses them."""
+    left = dict(builders)
+    while True:
+        used = {name for n, r in enumerate(regions) if r.role == "keep" and n not in left for name in r.uses}
+        kept = [n for n in left if used & set(regions[n].defines)]
+        if not kept:
+            break
+        for n in kept:
+            total.add(left.pop(n))
+    for n in left:
+        regions[n] = replace(regions[n], role="dag")
 
 
 def _is_airflow(path: str) -> bool:
@@ -106,6 +120,12 @@ class _Search:
                     start = self.source.text.rindex("->" if self._returns(start) else ":", 0, start)
                     start = len(self.source.text[:start].rstrip())
                     self.found.edits.append(Edit(start, end, ""))
+                return
+            case cst.Call() if deferred and self._path(node.func) in GETTERS and (edits := variable_edits(self.source, node)) is not None:
+                self.found.edits += edits
+                self.found.helpers.add("variable")
+                for arg in node.args[1:]:
+                    self.visit(arg.value, deferred=deferred)
                 return
             case cst.Attribute() | cst.Name():
                 if self._name(node, deferred=deferred):

@@ -9,6 +9,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
+from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
@@ -291,8 +292,17 @@ class _Reader:
     def _escape(self, node: cst.BaseExpression, what: str) -> None:
         """An object of the context goes where it is not followed: to the function that is called with it, "" for elsewhere."""
         self.facts.escapes.append((self.source.span(node), what))
-        arg = self.parents.get(node)
-        call = self.parents.get(arg) if isinstance(arg, cst.Arg) else None
+        around = self.parents.get(node)
+        if isinstance(
+            around,
+            (cst.Comparison, cst.ComparisonTarget, cst.For, cst.CompFor, cst.FormattedStringExpression, cst.If, cst.BooleanOperation),
+        ):
+            return  # it is only looked at
+        call = self.parents.get(around) if isinstance(around, cst.Arg) else None
+        if isinstance(around, cst.Attribute):
+            call = self.parents.get(around)
+            if isinstance(call, cst.Call) and around.attr.value in ("items", "keys", "values", "copy", "get"):
+                return
         self.facts.handed_to.append(self._path(call.func) if isinstance(call, cst.Call) else "")
 
     def _candidates(self, node: cst.CSTNode, name: str) -> tuple[str, ...]:
@@ -365,6 +375,10 @@ class _Reader:
         """Airflow's own things in a callable: exceptions, sys.exit, Variables, hooks."""
         if isinstance(node, cst.Call):
             path = self._path(node.func)
+            if path in GETTERS and variable_edits(self.source, node) is not None:
+                for arg in node.args[1:]:
+                    self._walk(arg.value, top=False, nested=False)
+                return True
             if path in ("sys.exit", "exit", "quit") or path.endswith("._exit"):
                 args = ", ".join(self.source.code(arg.value) for arg in node.args)
                 self.facts.replacements.append((self._whole(node), f"(_ for _ in ()).throw(RuntimeError({args}))"))

@@ -9,7 +9,7 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, access_of, accesses
-from airflow2prefect.emit.python import WHOLE, call_arguments
+from airflow2prefect.emit.python import WHOLE, call_arguments, in_context
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
@@ -257,7 +257,7 @@ class FlowWriter:
             case "task_id":
                 return self._name_text(step)
             case "dag_id":
-                return literal(self.dag.dag_id)
+                return self.plan.name
             case "templates_dict":
                 given = self.plan.bodies[step.task.task_id].fields.get("templates_dict")
                 return text_of(given, self._scope(step)) if given is not None else "None"
@@ -265,6 +265,8 @@ class FlowWriter:
                 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py, get_template_context
                 day = self.resolve(step, Need("context", "ds_nodash"))
                 name = self._name_text(step)
+                if self.plan.name != literal(self.dag.dag_id):
+                    return None
                 inner = name[2:-1] if name.startswith('f"') else name[1:-1] if name.startswith('"') else None
                 return None if inner is None or day is None else f'f"{self.dag.dag_id}__{inner}__{{{day}}}"'
         return None
@@ -289,7 +291,7 @@ class FlowWriter:
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given or source == WHOLE or (definition.spread and _in_context(source)):
+            if name in given or source == WHOLE or (definition.spread and in_context(source)):
                 continue
             if isinstance(source, str):
                 pairs.append((self._keyword(name, pairs, definition), source))
@@ -327,11 +329,6 @@ class FlowWriter:
         if made is None:
             return ""
         return "return " + (made if isinstance(made, str) else lay_out(made, "    "))
-
-
-def _in_context(source: Need | str) -> bool:
-    """Whether `**context` holds it."""
-    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT, "params")
 
 
 def steps_of(item: Step | Block) -> Iterator[Step]:

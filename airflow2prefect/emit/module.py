@@ -12,7 +12,7 @@ from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.imports import import_texts
-from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.strings import docstring
 from airflow2prefect.emit.values import LINE_END
 from airflow2prefect.model import Edit, FlowPlan, Region
 
@@ -24,7 +24,7 @@ def flow_text(writer: FlowWriter) -> str:
     draft.need("prefect.flow", *plan.prelude_imports)
     if plan.prelude_helper:
         draft.helper(*plan.prelude_helper)
-    options = [f"name={literal(plan.dag.dag_id)}"] + [f"{key}={text}" for key, text in plan.options.items()]
+    options = [f"name={plan.name}"] + [f"{key}={text}" for key, text in plan.options.items()]
     parameters = []
     for p in plan.parameters:
         parameters.append(f"{p.name}: {p.annotation} = {p.default}")
@@ -35,7 +35,7 @@ def flow_text(writer: FlowWriter) -> str:
     lines += lay_out(Group(f"def {plan.function}(", tuple(parameters), "):")).split("\n")
     inner: list[str] = []
     if plan.docstring:
-        inner.append(plan.docstring)
+        inner += docstring(plan.docstring)
     inner += plan.prelude
     shown: set[str] = set()
     for need, name in writer.locals.items():
@@ -90,7 +90,8 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
         if not text:
             gap = True
             continue
-        pieces.append(_respaced(pieces, text, region) if gap and region.role == "keep" else text)
+        moved = gap or region.indent > 0
+        pieces.append(_respaced(pieces, text, region) if moved and region.role == "keep" else text)
         gap = False
     if not placed:
         _append(pieces, generated)

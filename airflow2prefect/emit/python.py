@@ -12,14 +12,20 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, NOTHING, WHOLE_RUN, accesses, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, import_for, place
+from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.plan.flow import WHOLE as CONTEXT
 from airflow2prefect.plan.rules import descendants
 
 Use = tuple[FlowPlan, Step]
 WHOLE = Need("context", "*")  # the mapping that `**kwargs` receives
+
+
+def in_context(source: Need | str) -> bool:
+    """Whether `**context` holds it."""
+    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT, "params")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ class PythonTasks:
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             return made
         start = function.span.start
+        doc = doc_of(step)
+        if doc and len(uses) == 1:
+            shared = {**shared, "description": literal(doc)}
         line = decorator(fixed, function.name, shared)
         draft.edits.append(Edit(start, start, line + "\n"))
         return made
@@ -157,7 +166,8 @@ class PythonTasks:
             need = Need("context", parameter.name)
             if parameter.name in named and parameter.name not in OBJECTS and self._known(plan, need):
                 needs.append((position - len(function.parameters), need))
-        needs += [(read.span.start, read.need) for read in function.reads]
+        whole = any(what == "context" for _, what in function.escapes)
+        needs += [(read.span.start, read.need) for read in function.reads if not (whole and in_context(read.need))]
         dynamic: list[Pull] = []
         for pull in function.pulls:
             found = self._resolved(plan, step, pull)
@@ -170,7 +180,7 @@ class PythonTasks:
             needs += [
                 (len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)
             ]
-        if any(what == "context" for _, what in function.escapes):
+        if whole:
             needs.append((len(self.draft.text), WHOLE))
             self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
         ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
@@ -230,7 +240,7 @@ class PythonTasks:
         fixed = "" if step.loops else step.task.task_id
         name = draft.names.claim(identifier(fixed or function.name), identifier(f"{function.name}_task"))
         made = Definition(name, fixed, options)
-        taken = Names({name, function.name} | draft.kept)
+        taken = Names({name, function.name} | named_in(draft, step))
         producers = self.access(plan)
         for _, source in inner.parameters:
             if isinstance(source, Need) and source != WHOLE:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from airflow2prefect.emit.literals import better_quote, escaped, literal
 from airflow2prefect.model import Code, Need, Piece, Template
 
-__all__ = ["expression", "fstring", "literal", "rendering"]
+__all__ = ["docstring", "expression", "fstring", "literal", "rendering"]
 
 _NO_IMPORTS: Mapping[str, str] = {}
 
@@ -92,6 +92,14 @@ def rendering(
 
 
 DOUBLE = '"'
+
+
+def docstring(text: str) -> list[str]:
+    """The lines of a docstring, without indentation."""
+    safe = text.replace("\\", "\\\\").replace(DOUBLE * 3, '\\"' * 3)
+    if "\n" not in safe and not safe.endswith(DOUBLE):
+        return [f'"""{safe}"""']
+    return [f'"""{safe.splitlines()[0]}', *safe.splitlines()[1:], '"""']
 
 
 def _arguments(template: Template, names: Mapping[Need, str], imports: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from inspect import cleandoc
 
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of
-from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, text_of, value_needs
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Code, Expression, FlowPlan, Need, Step, Value
+from airflow2prefect.model import Body, Code, Expression, FlowPlan, Literal, Need, Step, Value
 
 Options = Mapping[str, str]  # decorator arguments, Python source by name
 
@@ -65,8 +66,7 @@ def generated(
     function = draft.names.claim(wanted, f"{plan.function}_{wanted}")
     fixed_name = _fixed_name(step)
     definition = Definition(function, fixed_name, options)
-    call = draft.text[step.task.site.start : step.task.site.end]
-    taken = Names({function} | {name for name in draft.kept if re.search(rf"\b{name}\b", call)})
+    taken = Names({function} | named_in(draft, step))
     if body.gap is not None:
         _write(draft, step, definition, _gap_lines(draft, step, body))
         return definition
@@ -160,6 +160,21 @@ def _fixed_name(step: Step) -> str:
     return step.task.task_id if not step.loops else ""
 
 
+def named_in(draft: Draft, step: Step) -> set[str]:
+    """The module's names that the text of a task's call uses."""
+    call = draft.text[step.task.site.start : step.task.site.end]
+    return {name for name in draft.kept if re.search(rf"\b{name}\b", call)}
+
+
+def doc_of(step: Step) -> str:
+    """What the DAG says about the task: doc_md and its like."""
+    for name in ("doc_md", "doc", "doc_rst", "doc_yaml", "doc_json"):
+        value = step.task.arguments.get(name)
+        if isinstance(value, Literal) and isinstance(value.value, str) and value.value.strip():
+            return cleandoc(value.value)
+    return ""
+
+
 def _gap_lines(draft: Draft, step: Step, body: Body) -> list[str]:
     assert body.gap is not None
     call = draft.text[step.task.site.start : step.task.site.end].splitlines()
@@ -172,6 +187,8 @@ def _gap_lines(draft: Draft, step: Step, body: Body) -> list[str]:
 def _write(draft: Draft, step: Step, definition: Definition, lines: list[str]) -> None:
     draft.need("prefect.task")
     head = lay_out(Group(f"def {definition.function}(", tuple(name for name, _ in definition.parameters), "):"))
+    doc = doc_of(step)
+    lines = [*(docstring(doc) if doc else ()), *lines]
     text = decorator(definition.name, definition.function, definition.options) + "\n" + head + "\n"
     text += "".join(f"    {line}\n" if line else "\n" for line in lines)
     draft.above.append(text)

@@ -17,7 +17,9 @@ def plan_deployment(
     dag: Dag, schedule: Schedule, options: Options, entrypoint: str, parameters: Mapping[str, object]
 ) -> tuple[Deployment, tuple[Finding, ...]]:
     """`entrypoint` is relative to the folder of prefect.yaml: `etl.py:etl`."""
-    entries: dict[str, object] = {"name": dag.dag_id, "entrypoint": entrypoint}
+    given = dag.arguments.get("dag_id")
+    name = entrypoint.rpartition(":")[2] if given is not None and not isinstance(given, Literal) else dag.dag_id
+    entries: dict[str, object] = {"name": name, "entrypoint": entrypoint}
     description = dag.arguments.get("description")
     if isinstance(description, Literal) and isinstance(description.value, str):
         entries["description"] = description.value

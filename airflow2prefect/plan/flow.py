@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from inspect import cleandoc
 from keyword import iskeyword
 from types import MappingProxyType
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan, Literal, Need, Options, Pairs, Schedule, Value
+from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan, Literal, Need, Options, Pairs, Schedule, Value, variable_name
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.rules import plan_rules
@@ -23,7 +23,7 @@ class Facts:
 
     `needs`: all that the tasks use of the context; `zoned`: they see the timezone of a date. `skipping`: tasks that may skip
     themselves, `consuming`: those that take XComs. `defaults`: Python source of the params' values by name, `macros` of
-    user_defined_macros and user_defined_filters. `flow_options`: arguments of `@flow`. `unrolled`: loops to write out.
+    user_defined_macros and user_defined_filters. `flow_options`: arguments of `@flow`, `name` the source of its name. `unrolled`: loops to write out.
     """
 
     needs: tuple[Need, ...]
@@ -33,6 +33,7 @@ class Facts:
     defaults: Mapping[str, str]
     macros: Mapping[str, str]
     flow_options: Mapping[str, str]
+    name: str
     unrolled: frozenset[int] = frozenset()
 
 
@@ -64,7 +65,7 @@ def plan_flow(
         dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=facts.skipping,
         steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
         options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
-        docstring=_docstring(schedule) if dated else "", inside=MappingProxyType(dict(_inside(needs, facts.macros))),
+        docstring=_docstring(dag, schedule, dated), name=facts.name, inside=MappingProxyType(dict(_inside(needs, facts.macros))),
     )  # fmt: skip
     return plan, (*order.findings, *found)
 
@@ -78,14 +79,6 @@ def _inside(needs: Iterable[Need], macros: Mapping[str, str]) -> Iterator[tuple[
             arguments += [need.default] if need.default is not None else []
             arguments += ["as_json=True"] if need.key == "json" else []
             yield need, Expression(f"variable({', '.join(arguments)})", need.name, (), ("airflow_variables", "variable"))
-
-
-def variable_name(name: str) -> str:
-    """Prefect's name for an Airflow Variable: lowercase letters, digits and underscores.
-
-    https://docs.prefect.io/v3/concepts/variables
-    """
-    return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
 def _is_date(expression: Expression | None) -> bool:
@@ -184,9 +177,14 @@ def params_of(dag: Dag) -> dict[str, Value]:
     return found
 
 
-def _docstring(schedule: Schedule) -> str:
+def _docstring(dag: Dag, schedule: Schedule, dated: bool) -> str:
+    """The DAG's own documentation, and what `logical_date` means."""
+    doc = dag.arguments.get("doc_md")
+    parts = [cleandoc(doc.value)] if isinstance(doc, Literal) and isinstance(doc.value, str) else []
     length = fixed_period(schedule)
     period = {86400.0: "day", 3600.0: "hour", 604800.0: "week"}.get(length.total_seconds() if length else 0.0, "interval")
-    if schedule.kind in ("none", "once"):
-        return '"""logical_date: the date to process; by default, when the run was scheduled."""'
-    return f'"""logical_date: start of the {period} to process; by default, of the scheduled run."""'
+    if dated and schedule.kind in ("none", "once"):
+        parts.append("logical_date: the date to process; by default, when the run was scheduled.")
+    elif dated:
+        parts.append(f"logical_date: start of the {period} to process; by default, of the scheduled run.")
+    return "\n\n".join(part for part in parts if part)

@@ -52,13 +52,6 @@ def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Polic
     tags = _tags(task, dag, found)
     if tags:
         made["tags"] = "[" + ", ".join(f'"{tag}"' for tag in tags) + "]"
-    if (
-        "doc" in task.arguments
-        and isinstance(doc := task.arguments["doc"], Literal)
-        and isinstance(doc.value, str)
-        and "\n" not in doc.value
-    ):
-        made["description"] = render(doc) or ""
     found += _unlike(task, dag)
     return Policy(made, (), tuple(found), added, _callbacks(task))
 
