@@ -241,6 +241,12 @@ _TABLE = (
         "the callable uses {what}, which was left out since it is made with Airflow",
         "The task raises; make the value without Airflow, or pass it as a parameter.",
     ),
+    Rule(
+        "A2P428",
+        Level.CHECK,
+        "{what} gets Airflow's context, and what it does with it is not known",
+        "It gets what a flow knows of it (dates, params); a task instance, connections and the like are not among that.",
+    ),
     # 5xx: retries, caching, schedule, deployment
     Rule(
         "A2P501",

@@ -202,7 +202,8 @@ class Pull:
     """`ti.xcom_pull(...)`: `span` is the whole call. None in `task_ids` or `key`: not a literal; key "*": any key.
 
     `many`: the ids were given as a list, so that the value is a list. `pattern`: ids made by a comprehension,
-    as (iterable's text, variable, text of the id). `candidates`: what the id can be, for a variable of a loop over literals.
+    as (iterable's text, variable, text of the id). `candidates`: what the id can be, for a variable of a loop over literals; `shape`: its form where
+    it is formatted, with {} for what varies.
     `statement` spans the whole statement if it is only `name = <this pull>`, and `target` is that name.
     """
 
@@ -211,6 +212,7 @@ class Pull:
     key: str | None
     many: bool = False
     candidates: tuple[str, ...] = ()
+    shape: str = ""
     pattern: tuple[str, str, str] | None = None
     ids_text: str = ""
     any_task: bool = False

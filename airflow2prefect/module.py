@@ -230,6 +230,8 @@ class _Writer:
                 continue
             for value in (*body.fields.values(), body.args, body.kwargs):
                 yield from value_needs(value)
+            if not body.template and task.callable is None and dag.airflow < 2 and gives_context(dag, task):
+                yield WHOLE
             if task.callable is not None and gives_context(dag, task):
                 yield from dict.fromkeys(read.need for read in task.callable.reads)
                 yield from (
@@ -237,7 +239,7 @@ class _Writer:
                     for p in task.callable.parameters
                     if p.kind in ("positional", "keyword") and p.name not in OBJECTS
                 )
-                if any(what == "context" for _, what in task.callable.escapes):
+                if task.callable.kind == "other" or any(what == "context" for _, what in task.callable.escapes):
                     yield WHOLE
 
     # ------------------------------------------------------------------ text
@@ -312,7 +314,8 @@ def _sees_timezone(dag: Dag, bodies: Mapping[str, Body]) -> bool:
         function = task.callable
         if function is not None and gives_context(dag, task):
             names = [read.need.name for read in function.reads] + [p.name for p in function.parameters]
-            if any(map(_ZONED.search, names)) or any(what == "context" for _, what in function.escapes):
+            whole = function.kind == "other" or any(what == "context" for _, what in function.escapes)
+            if whole or any(map(_ZONED.search, names)):
                 return True
     pieces = (piece for body in bodies.values() for value in (*body.fields.values(), body.args, body.kwargs) for piece in pieces_of(value))
     return any(

@@ -75,6 +75,7 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
         key=key,
         many=many,
         pattern=pattern,
+        shape=_shape(source, ids) if ids is not None and single is None and not many and format_parts(ids) is not None else "",
         ids_text=source.code(ids) if ids is not None else "",
         any_task=_is_none(ids),
         foreign=foreign,

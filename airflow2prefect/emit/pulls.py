@@ -22,7 +22,7 @@ def pushed(task: Task) -> dict[str, bool]:
         return {}
     keys = {push.key: push.always for push in function.helper_pushes if push.key is not None}
     keys |= {push.key: push.always for push in function.pushes if push.key is not None}
-    valued = any(r.value is not None and not r.is_none for r in function.returns)
+    valued = bool(function.returns) and all(r.value is not None and not r.is_none for r in function.returns)
     return {"return_value": valued and not function.ends_open, **keys}
 
 
@@ -80,6 +80,17 @@ def _of_loop(plan: FlowPlan, pull: Pull) -> tuple[Need, ...] | None:
     return None
 
 
+def of_shape(plan: FlowPlan, shape: str) -> list[str]:
+    """The tasks whose loop makes their ids of this form."""
+    steps = [step for step in plan.order.steps if step.loops and "{}" in shape]
+    return [
+        task.task_id
+        for step in steps
+        if id_shape(step.task.id_value, tuple(name for loop in step.loops for name in plan.dag.loops[loop].targets)) == shape
+        for task in step.tasks
+    ]
+
+
 def id_shape(value: Value, targets: tuple[str, ...]) -> str:
     """A computed task_id with {} for what varies."""
     code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
@@ -95,18 +106,22 @@ def _of_any(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
     below = descendants(plan.dag)
     key = pull.key or "return_value"
     before = [task for task in plan.dag.tasks if step.task.task_id in below[task.task_id]]
-    found = [task for task in before if key in pushed(task) or (key in ("return_value", "*") and _gives(plan, task))]
+    found = [task for task in before if key in pushed(task) or (key in ("return_value", "*") and gives(plan, task))]
     if len(found) != 1:
         return None
     need = _need(found[0], found[0].task_id, key)
     return (need,) if need is not None else None
 
 
-def _gives(plan: FlowPlan, task: Task) -> bool:
+def gives(plan: FlowPlan, task: Task) -> bool:
+    """Whether the task may return anything, or push."""
     body = plan.bodies[task.task_id]
     if task.callable is None:
         return body.returns
-    return any(r.value is not None and not r.is_none for r in task.callable.returns) or task.callable.kind == "lambda"
+    function = task.callable
+    return bool(function.pushes or function.helper_pushes or function.kind == "lambda") or any(
+        r.value is not None and not r.is_none for r in function.returns
+    )
 
 
 def accesses(plan: FlowPlan) -> Mapping[Need, str]:

@@ -10,7 +10,7 @@ from airflow2prefect.emit.callables import OBJECTS, Rewriting, Rewritten, assign
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import EVERY, NOTHING, WHOLE_RUN, accesses, resolve_pull, returns_dict
+from airflow2prefect.emit.pulls import EVERY, NOTHING, WHOLE_RUN, accesses, gives, of_shape, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
@@ -65,7 +65,7 @@ class PythonTasks:
         """The task for a step; written where it is first asked for."""
         task = step.task
         function = task.callable
-        if function is None:
+        if function is None or (function.kind == "other" and not (function.pulls or function.pushes)):
             return self._imported(plan, step, options[step.index])
         _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
         if function.kind == "lambda":
@@ -213,9 +213,9 @@ class PythonTasks:
         """The tasks whose XComs are looked up at run time: those that are named, or all before this one."""
         names: dict[str, None] = {}
         below = descendants(plan.dag)
-        every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id]]
+        every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and gives(plan, t)]
         for pull in pulls:
-            names |= dict.fromkeys(pull.task_ids or pull.candidates or every)
+            names |= dict.fromkeys(pull.task_ids or pull.candidates or of_shape(plan, pull.shape) or every)
         if handed and not function.helper_pulls:
             names |= dict.fromkeys(every)
         return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
@@ -265,20 +265,40 @@ class PythonTasks:
         return made
 
     def _imported(self, plan: FlowPlan, step: Step, options: Mapping[str, str]) -> Definition:
-        """A callable that is not of this file, or is a method: `task(fn, name=...)`."""
+        """A callable that is not read: imported, a method, or made by a call. `task(fn, name=...)`."""
         value = step.task.argument("python_callable")
-        text = text_of(value, Scope(self.draft, plan.targets(step.loops), lambda need: None)) if value is not None else None
+        scope = Scope(self.draft, plan.targets(step.loops), lambda need: None)
+        text = text_of(value, scope) if value is not None else None
         if text is None:
             raise Impossible("python_callable", value if value is not None else "python_callable", step)
         draft = self.draft
-        if gives_context(plan.dag, step.task):
-            draft.note(finding("A2P425", step.task.site.line, step.task.site.column, step.task.task_id, what=text))
         draft.need("prefect.task")
-        fixed = "" if step.loops else step.task.task_id
-        name = draft.names.claim(identifier(fixed or text), identifier(f"{text}_task"))
-        pairs = [("", text)] + ([("name", literal(fixed))] if fixed else []) + list(options.items())
-        draft.above.append(lay_out(Group(f"{name} = task(", arguments(pairs), ")")) + "\n")
-        return Definition(name, fixed, options, positions=None)
+        if scope.captured:
+            made = Definition(f"task({text})", "", {})
+        else:
+            fixed = "" if step.loops else step.task.task_id
+            name = draft.names.claim(identifier(fixed or text), identifier(f"{text}_task"))
+            pairs = [("", text)] + ([("name", literal(fixed))] if fixed else []) + list(options.items())
+            draft.above.append(lay_out(Group(f"{name} = task(", arguments(pairs), ")")) + "\n")
+            made = Definition(name, fixed, options)
+        self._given_context(plan, step, made, text)
+        return made
+
+    def _given_context(self, plan: FlowPlan, step: Step, made: Definition, text: str) -> None:
+        """What a callable that is not read gets of the context: all that a flow knows, where it must take keywords."""
+        task, function = step.task, step.task.callable
+        if not gives_context(plan.dag, task):
+            return
+        if function is not None and not any(p.kind == "kwargs" for p in function.parameters):
+            for parameter in function.parameters:
+                need = Need("context", parameter.name)
+                if parameter.kind in ("positional", "keyword") and parameter.name not in _given(task) and need in plan.expressions:
+                    made.parameters.append((parameter.name, need))
+            made.positions = ()
+            return
+        made.spread = function is not None or plan.dag.airflow < 2
+        code = "A2P428" if made.spread else "A2P425"
+        self.draft.note(finding(code, task.site.line, task.site.column, task.task_id, what=text))
 
     def _lambda(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
         """A lambda as a function of its own."""

@@ -10,7 +10,20 @@ from keyword import iskeyword
 from types import MappingProxyType
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Dag, Expression, FlowParameter, FlowPlan, Literal, Need, Options, Pairs, Schedule, Value, variable_name
+from airflow2prefect.model import (
+    Body,
+    Dag,
+    Expression,
+    FlowParameter,
+    FlowPlan,
+    Literal,
+    Need,
+    Options,
+    Pairs,
+    Schedule,
+    Value,
+    variable_name,
+)
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.rules import plan_rules
