@@ -13,12 +13,12 @@ from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
 
 ReadTemplate = Callable[..., Template]
-# Files that Airflow reads and renders where such a name stands for a template.
-TEMPLATE_FILES = re.compile(r"[^\s{}]+\.(sh|bash|sql|hql|json|html)$")
 
 
 def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
     """What `task` does. `read` is analyse's reader of Jinja."""
+    if task.gap is not None:
+        return Body(gap=task.gap)
     body = convert_task(task)
     if body.gap is not None:
         return body
@@ -31,17 +31,26 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
         span = task.site
         return templated(value, lambda text: read(text, macros=macros, filters=filters, params=params, line=span.line, column=span.column))
 
-    for name in body.templated:
-        value = body.fields.get(name)
-        if isinstance(value, Literal) and isinstance(value.value, str) and TEMPLATE_FILES.search(value.value) and "\n" not in value.value:
-            return Body(gap=finding("A2P207", task.site.line, task.site.column, task.task_id, file=value.value))
-    fields = {name: render(value) if name in body.templated else value for name, value in body.fields.items()}
+    def templated_field(value: Value) -> Value:
+        if isinstance(value, Literal) and isinstance(value.value, str) and body.extensions and value.value.endswith(body.extensions):
+            found = finding("A2P207", task.site.line, task.site.column, task.task_id, file=value.value)
+            return Template(value.value, None, findings=(found,), includes=_search_path(dag), file=value.value)
+        return render(value)
+
+    fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}
     return replace(
         body,
         fields=MappingProxyType(fields),
         args=render(body.args) if body.args is not None else None,
         kwargs=render(body.kwargs) if body.kwargs is not None else None,
     )
+
+
+def _search_path(dag: Dag) -> tuple[str, ...]:
+    """The folders of template_searchpath, as far as they are known."""
+    given = dag.arguments.get("template_searchpath")
+    items = given.items if isinstance(given, Sequence) else (given,)
+    return tuple(item.value for item in items if isinstance(item, Literal) and isinstance(item.value, str))
 
 
 def _names(value: Value | None) -> frozenset[str]:

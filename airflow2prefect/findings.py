@@ -115,9 +115,9 @@ _TABLE = (
     ),
     Rule(
         "A2P207",
-        Level.GAP,
-        "the template file {file} is not read yet",
-        "Put the text of the file into the DAG, or render it in the task by hand.",
+        Level.CHECK,
+        "the template file {file} is read when the task runs",
+        "Keep it beside the flow as it stands beside the DAG file; it knows dates and params, other names in it raise.",
     ),
     Rule("A2P204", Level.GAP, "arguments only known at run time: {what}", "Write the arguments out, so that they can be converted."),
     Rule("A2P205", Level.GAP, "the task_id {task_id!r} is used twice", "Airflow keeps one of the two; give the other an id of its own."),
@@ -139,6 +139,12 @@ _TABLE = (
         Level.CHECK,
         "tasks made under a condition that is only known at run time: {what}",
         "The flow has the tasks of all branches; put them under an `if`.",
+    ),
+    Rule(
+        "A2P304",
+        Level.GAP,
+        "a task made under a condition that is only known at run time: {what}",
+        "The task raises; put its call in the flow under an `if`, or delete it.",
     ),
     # 43x-45x: Jinja templates
     Rule(

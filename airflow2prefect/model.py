@@ -152,6 +152,10 @@ def variable_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
+# All of the context that a flow knows, as one mapping.
+WHOLE_CONTEXT = Need("context", "*")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """An expression inside a template, as Python: `text` holds `{0}`-like holes for `needs`, in their order.
@@ -173,7 +177,7 @@ class Template:
     """A string that Airflow renders with Jinja: literal text and pieces in turn, or None where only jinja2 can render it.
 
     `context` are the keyword arguments of `render` then: `(("ds", Piece("{0}", (Need("context", "ds"),))),)`. `includes` are the
-    files that it reads (`{% include %}`). `findings` tell what no flow can give: with a GAP among them, nothing may render it.
+    files that it reads (`{% include %}`); `file`: it is such a file, of which nothing is known. `findings` tell what no flow can give: with a GAP among them, nothing may render it.
     """
 
     text: str
@@ -182,6 +186,7 @@ class Template:
     findings: tuple[Finding, ...] = ()
     context: tuple[tuple[str, Piece], ...] = ()
     includes: tuple[str, ...] = ()
+    file: str = ""
 
 
 # ---------------------------------------------------------------------------------------------- callables
@@ -318,7 +323,7 @@ class Task:
 
     `arguments` are those of its call; `inherited` what default_args of the DAG (or the task's own) add to them.
     `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
-    `inlined`: made by a helper function, so that names in its arguments need not be the module's.
+    `inlined`: made by a helper function, so that names in its arguments need not be the module's. `gap`: why it can't be converted.
     """
 
     task_id: str
@@ -336,6 +341,7 @@ class Task:
     group: str = ""
     mapped: bool = False
     inlined: bool = False
+    gap: Finding | None = None
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""
@@ -389,13 +395,14 @@ class Body:
     """What a task does, from its operator's converter.
 
     `template` names a file of templates/tasks (without .py.j2) and `fields` what it prints; those in `templated` Airflow
-    renders with Jinja. A python_callable has no template: `args` and `kwargs` go to `callable`.
+    renders with Jinja; what ends with one of `extensions` is a file of a template. A python_callable has no template: `args` and `kwargs` go to `callable`.
     `gap`: nothing could be converted, the task raises with this finding.
     """
 
     template: str = ""
     fields: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     templated: frozenset[str] = frozenset()
+    extensions: tuple[str, ...] = ()
     flags: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     args: Value | None = None
     kwargs: Value | None = None

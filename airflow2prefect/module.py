@@ -15,13 +15,14 @@ from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.python import WHOLE, PythonTasks, gives_context
+from airflow2prefect.emit.python import PythonTasks, gives_context
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
 from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
+    WHOLE_CONTEXT,
     Body,
     Code,
     Dag,
@@ -215,8 +216,8 @@ class _Writer:
             draft.note(finding("A2P542" if self.options.cache == "resume" else "A2P543", line, column))
 
     def _policy(self, task: Task, dag: Dag, body: Body) -> Policy:
-        none = Options(retries=0, cache="none") if body.passive or body.gap is not None else self.options
-        return read_policy(task, dag, none, self._render)
+        # A task that does nothing, or only raises, needs no retries.
+        return Policy({}) if body.passive or body.gap is not None else read_policy(task, dag, self.options, self._render)
 
     def _body(self, dag: Dag, task: Task) -> Body:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))
@@ -231,7 +232,7 @@ class _Writer:
             for value in (*body.fields.values(), body.args, body.kwargs):
                 yield from value_needs(value)
             if not body.template and task.callable is None and dag.airflow < 2 and gives_context(dag, task):
-                yield WHOLE
+                yield WHOLE_CONTEXT
             if task.callable is not None and gives_context(dag, task):
                 yield from dict.fromkeys(read.need for read in task.callable.reads)
                 yield from (
@@ -240,7 +241,7 @@ class _Writer:
                     if p.kind in ("positional", "keyword") and p.name not in OBJECTS
                 )
                 if task.callable.kind == "other" or any(what == "context" for _, what in task.callable.escapes):
-                    yield WHOLE
+                    yield WHOLE_CONTEXT
 
     # ------------------------------------------------------------------ text
 
@@ -255,7 +256,7 @@ class _Writer:
                 **policy.options,
                 **self._fail_now(step.task),
                 **self._caching(body),
-                **self.hooks.of_task(step.task, policy),
+                **self.hooks.of_task(step.task, plan.dag, policy),
             }
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]

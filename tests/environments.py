@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import socket
@@ -46,6 +47,16 @@ def _run(command: list[str], env: Mapping[str, str]) -> None:
         raise Unavailable(f"{' '.join(command[:4])}...: {(done.stderr or done.stdout).strip().splitlines()[-1:]}")
 
 
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: tests run side by side."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with open(CACHE / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@_alone()
 def airflow(version: int, *extra: str) -> tuple[Path, Path]:
     """Python and AIRFLOW_HOME of real Airflow 1.10.15 or 2.10.5, made on first use; `extra` packages are of today."""
     python, packages, until, init = AIRFLOW1 if version == 1 else AIRFLOW2
@@ -64,6 +75,7 @@ def airflow(version: int, *extra: str) -> tuple[Path, Path]:
     return binary, home
 
 
+@_alone()
 def corpus(packages: Mapping[str, str]) -> Path:
     """The DAG files that packages of PyPI carry, below a folder each; `packages`: folder to `name==version`."""
     root = CACHE / "corpus"

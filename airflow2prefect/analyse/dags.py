@@ -94,7 +94,14 @@ def _task(task: TaskObject, dag: DagObject, callables: Callables) -> Task:
         group=_group_id(task.group),
         mapped=task.mapped,
         inlined=task.inlined,
+        gap=_gap(task),
     )
+
+
+def _gap(task: TaskObject) -> Finding | None:
+    if not task.condition:
+        return None
+    return finding("A2P304", task.site.line, task.site.column, task.task_id, what=task.condition)
 
 
 def _group_id(group: GroupObject | None) -> str:

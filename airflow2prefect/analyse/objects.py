@@ -158,6 +158,7 @@ class TaskObject(Object):
     mapped: bool = False
     inlined: bool = False
     known_id: bool = True
+    condition: str = ""
 
 
 @dataclass(eq=False, slots=True)

@@ -57,6 +57,7 @@ class Reader:
     inlined: set[cst.CSTNode] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
+    condition: str = ""  # what must be true for the statements being run, where that is not known
     steps: int = 0
 
     def step(self) -> None:

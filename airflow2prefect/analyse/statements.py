@@ -278,14 +278,18 @@ def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
     if is_main_guard(node.test):
         known = False
     if known is None:
-        before = _made(reader)
-        _tolerant(reader, node.body.body, scope)
-        if node.orelse is not None and isinstance(node.orelse, cst.Else):
-            _tolerant(reader, node.orelse.body.body, scope)
-        elif isinstance(node.orelse, cst.If):
-            _if(reader, node.orelse, scope)
+        before, what = _made(reader), reader.source.code(node.test)[:60]
+        outer, reader.condition = reader.condition, reader.condition or what
+        try:
+            _tolerant(reader, node.body.body, scope)
+            if node.orelse is not None and isinstance(node.orelse, cst.Else):
+                _tolerant(reader, node.orelse.body.body, scope)
+            elif isinstance(node.orelse, cst.If):
+                _if(reader, node.orelse, scope)
+        finally:
+            reader.condition = outer
         if _made(reader) != before:
-            reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
+            reader.note("A2P302", node, what=what)
         return
     if known:
         execute(reader, node.body.body, scope)

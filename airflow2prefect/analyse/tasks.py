@@ -136,6 +136,7 @@ def new_task(
         mapped=mapped,
         inlined=reader.depth > 0,
         known_id=known_id,
+        condition=reader.condition,
     )
     while group is not None:
         group.members.append(task)

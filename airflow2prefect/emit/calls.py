@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 120
+LINE_END = "\ue00a"  # a line end inside a string, which indenting must leave alone; `assemble` turns it into one
 
 
 @dataclass(frozen=True, slots=True)

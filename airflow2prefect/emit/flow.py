@@ -9,12 +9,12 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, access_of, accesses
-from airflow2prefect.emit.python import WHOLE, call_arguments, in_context
+from airflow2prefect.emit.python import call_arguments, in_context
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
-from airflow2prefect.model import Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
-from airflow2prefect.plan.flow import WHOLE as CONTEXT
+from airflow2prefect.model import WHOLE_CONTEXT, Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
+from airflow2prefect.plan.flow import CONTEXT_KEYS
 
 
 @dataclass(slots=True)
@@ -291,7 +291,7 @@ class FlowWriter:
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given or source == WHOLE or (definition.spread and in_context(source)):
+            if name in given or source == WHOLE_CONTEXT or (definition.spread and in_context(source)):
                 continue
             if isinstance(source, str):
                 pairs.append((self._keyword(name, pairs, definition), source))
@@ -305,9 +305,9 @@ class FlowWriter:
                     sources.add(link.step)
             pairs.append((self._keyword(name, pairs, definition), text))
         if definition.spread:
-            if given & {*CONTEXT, "params"}:
+            if given & {*CONTEXT_KEYS, "params"}:
                 raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
-            pairs.append(("", f"**{self.resolve(step, WHOLE)}"))
+            pairs.append(("", f"**{self.resolve(step, WHOLE_CONTEXT)}"))
         return pairs, sources
 
     def _keyword(self, name: str, pairs: list[tuple[str, str | Group]], definition: Definition) -> str:

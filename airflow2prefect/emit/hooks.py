@@ -23,9 +23,10 @@ class Hooks:
         self._draft = draft
         self._made: dict[tuple[str, str], bool] = {}
 
-    def of_task(self, task: Task, policy: Policy) -> dict[str, str]:
+    def of_task(self, task: Task, dag: Dag, policy: Policy) -> dict[str, str]:
         """Hooks of a task by Prefect's name, as source."""
-        return self._hooks(policy.callbacks, "task", task.site, task.task_id)
+        own = any(name.endswith("_callback") for name in task.arguments)
+        return self._hooks(policy.callbacks, "task", task.site if own else dag.span, task.task_id if own else "")
 
     def of_dag(self, dag: Dag) -> dict[str, str]:
         pairs = tuple(

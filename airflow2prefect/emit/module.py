@@ -8,12 +8,11 @@ import tokenize
 from collections.abc import Iterable
 from dataclasses import replace
 
-from airflow2prefect.emit.calls import Group, lay_out
+from airflow2prefect.emit.calls import LINE_END, Group, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.imports import import_texts
 from airflow2prefect.emit.strings import docstring
-from airflow2prefect.emit.values import LINE_END
 from airflow2prefect.model import Edit, FlowPlan, Region
 
 

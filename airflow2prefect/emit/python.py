@@ -15,17 +15,16 @@ from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
-from airflow2prefect.plan.flow import WHOLE as CONTEXT
+from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.plan.flow import CONTEXT_KEYS
 from airflow2prefect.plan.rules import descendants
 
 Use = tuple[FlowPlan, Step]
-WHOLE = Need("context", "*")  # the mapping that `**kwargs` receives
 
 
 def in_context(source: Need | str) -> bool:
     """Whether `**context` holds it."""
-    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT, "params")
+    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT_KEYS, "params")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ class PythonTasks:
                 continue
             names = Names({function.name} | _taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
             place(made, need, names, producers, wanted=_wanted(plan, function, need), inside=plan.inside)
-        made.spread = WHOLE in taken.needs
+        made.spread = WHOLE_CONTEXT in taken.needs
         result = rewrite(self._rewriting(step, function, taken, made))
         draft.edits.extend(result.edits)
         for helper, wanted in result.helpers.items():
@@ -138,7 +137,7 @@ class PythonTasks:
         stand_in = self._xcoms(step, made) if taken.stand_in else None
         return Rewriting(
             function, self.draft.text, made.values,
-            added=tuple(name for name, source in made.parameters if source != WHOLE),
+            added=tuple(name for name, source in made.parameters if source != WHOLE_CONTEXT),
             given=_given(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
             stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
         )  # fmt: skip
@@ -181,7 +180,7 @@ class PythonTasks:
                 (len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)
             ]
         if whole:
-            needs.append((len(self.draft.text), WHOLE))
+            needs.append((len(self.draft.text), WHOLE_CONTEXT))
             self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
         ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
         return Taken(tuple(dict.fromkeys(ordered)), pulls, context, handed or bool(dynamic), handed)
@@ -243,7 +242,7 @@ class PythonTasks:
         taken = Names({name, function.name} | named_in(draft, step))
         producers = self.access(plan)
         for _, source in inner.parameters:
-            if isinstance(source, Need) and source != WHOLE:
+            if isinstance(source, Need) and source != WHOLE_CONTEXT:
                 place(made, source, taken, producers, whole=True, inside=plan.inside)
         whole = dict(made.values)
         for need in dict.fromkeys([*value_needs(body.args), *value_needs(body.kwargs)]):
@@ -251,7 +250,7 @@ class PythonTasks:
         scope = Scope(draft, plan.targets(step.loops), made.values.get)
         pairs = call_arguments(body, scope, step)
         own = {key for key, _ in pairs}
-        pairs += [(n, whole[s]) for n, s in inner.parameters if isinstance(s, Need) and s != WHOLE and n not in own]
+        pairs += [(n, whole[s]) for n, s in inner.parameters if isinstance(s, Need) and s != WHOLE_CONTEXT and n not in own]
         made.parameters[:0] = [(captured, captured) for captured in scope.captured]
         if inner.spread:
             raise Impossible("op_kwargs", "templates with XComs for a callable that takes all of the context", step)

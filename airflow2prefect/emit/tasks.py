@@ -153,7 +153,7 @@ def parameter_of(need: Need, producers: Mapping[Need, str]) -> tuple[str, str]:
             return "conf", "{0}" if not need.name else "{0}[" + literal(need.name).replace("{", "{{").replace("}", "}}") + "]"
         case "param":
             return identifier(need.name), "{0}"
-    return {"execution_date": "logical_date"}.get(need.name, identifier(need.name)), "{0}"
+    return {"execution_date": "logical_date", "*": "context"}.get(need.name, identifier(need.name)), "{0}"
 
 
 def _fixed_name(step: Step) -> str:

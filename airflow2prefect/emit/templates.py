@@ -8,6 +8,7 @@ from functools import cache
 
 import jinja2
 
+from airflow2prefect.emit.calls import LINE_END, Group, arguments, lay_out
 from airflow2prefect.resources import templates_folder
 
 
@@ -22,7 +23,20 @@ def _environment() -> jinja2.Environment:
         auto_reload=False,
     )
     environment.filters["scalar"] = _scalar
+    environment.globals["call"] = _call
     return environment
+
+
+def _call(function: str, before: str = "", after: str = "", **given: str | list[str] | jinja2.Undefined) -> str:
+    """A call in the body of a task, laid out; arguments that are not there are left out. `before` stands in front of it."""
+    pairs: list[tuple[str, str | Group]] = []
+    for name, value in given.items():
+        if not isinstance(value, jinja2.Undefined):
+            pairs.append((name, Group("[", tuple(value), "]") if isinstance(value, list) else value))
+    group = Group(f"{function}(", arguments(pairs), ")")
+    if LINE_END in group.flat():
+        return group.flat() + after
+    return lay_out(Group(before + group.open, group.items, group.close), "    ", after).removeprefix(before).replace("\n    ", "\n") + after
 
 
 def _scalar(value: object) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from airflow2prefect.emit.calls import Group
+from airflow2prefect.emit.calls import LINE_END, Group
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.strings import fstring, literal, rendering
 from airflow2prefect.findings import Level
 from airflow2prefect.model import (
+    WHOLE_CONTEXT,
     Call,
     Code,
     Literal,
@@ -22,8 +24,6 @@ from airflow2prefect.model import (
     Value,
     XComOf,
 )
-
-LINE_END = "\ue00a"  # a private character; `assemble` turns it into a line end
 
 
 @dataclass(slots=True)
@@ -215,6 +215,8 @@ def template_text(template: Template, scope: Scope) -> str | None:
     """An f-string, or a call of the emitted `render` where only Jinja can tell."""
     if any(found.level >= Level.GAP for found in template.findings):
         return None
+    if template.file:
+        return _file_text(template, scope)
     names: dict[Need, str] = {}
     for need in needs_of(template):
         found = scope.need(need)
@@ -241,6 +243,19 @@ def template_text(template: Template, scope: Scope) -> str | None:
     return fstring(Template(template.text, tuple(parts)), names)
 
 
+def _file_text(template: Template, scope: Scope) -> str | None:
+    """A template file, rendered with all that a flow knows; names that it does not know are errors."""
+    context = scope.need(WHOLE_CONTEXT)
+    if context is None:
+        return None
+    scope.draft.note(*template.findings)
+    scope.draft.helper("airflow_templates", "render")
+    scope.draft.need("pathlib.Path", "jinja2.StrictUndefined")
+    include = literal("{% include " + json.dumps(template.file) + " %}")
+    folders = ", ".join([*map(literal, template.includes), "Path(__file__).parent"])
+    return f"render({include}, folders=[{folders}], undefined=StrictUndefined, **{context})"
+
+
 def _import_pieces(scope: Scope, piece: Piece) -> None:
     for path in piece.imports:
         if path.startswith("airflow_templates."):
@@ -250,6 +265,8 @@ def _import_pieces(scope: Scope, piece: Piece) -> None:
 
 
 def needs_of(template: Template) -> tuple[Need, ...]:
+    if template.file:
+        return (WHOLE_CONTEXT,)
     if template.parts is None:
         return tuple(dict.fromkeys(need for _, piece in template.context for need in piece.needs))
     return tuple(dict.fromkeys(need for part in template.parts if isinstance(part, Piece) for need in part.needs))

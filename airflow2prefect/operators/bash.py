@@ -45,6 +45,7 @@ def bash(
         template="bash",
         fields=MappingProxyType(fields),
         templated=frozenset(("command", "env", "cwd")),
+        extensions=(".sh", ".bash"),
         flags=MappingProxyType({"returns": returns}),
         imports=("prefect_shell.ShellOperation",),
         returns=returns,

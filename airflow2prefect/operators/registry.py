@@ -128,6 +128,7 @@ def convert_task(task: Task) -> Body:
     entry = entries().get(task.operator)
     if entry is None:
         name = task.operator.partition(":")[0].rpartition(".")[2] or "this operator"
+        name = f"@{name}" if task.operator.startswith("airflow.decorators.") else name
         return Body(gap=findings.finding("A2P201", task.site.line, task.site.column, task.task_id, operator=name))
     given: dict[str, Value] = {name: value for name, value in task.arguments.items() if name in entry.takes}
     for name in entry.takes - given.keys():

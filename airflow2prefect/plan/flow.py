@@ -142,7 +142,7 @@ def _params(expressions: dict[Need, Expression], defaults: Mapping[str, str]) ->
 
 
 # What `**kwargs` holds in Airflow, of what a flow can tell and a run of the same date tells again.
-WHOLE = (
+CONTEXT_KEYS = (
     "ds",
     "ds_nodash",
     "ts",
@@ -161,7 +161,7 @@ def _whole(dag: Dag, schedule: Schedule, expressions: dict[Need, Expression], de
     items: list[str] = []
     imports: list[str] = []
     helper = None
-    for name in WHOLE:
+    for name in CONTEXT_KEYS:
         made = context_expression(name, schedule, dag.dag_id)
         if made is not None and (made.helper is None or helper is None or made.helper == helper):
             items.append(f'    "{name}": {made.text},')

@@ -6,6 +6,7 @@ Prefect: https://docs.prefect.io/v3/how-to-guides/workflows/retries
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,9 +50,9 @@ def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Polic
     timeout = task.argument("execution_timeout")
     if not _none(timeout):
         made |= _seconds_option("timeout_seconds", "execution_timeout", timeout, task, render, found)
-    tags = _tags(task, dag, found)
+    tags = _tags(task, dag, render, found)
     if tags:
-        made["tags"] = "[" + ", ".join(f'"{tag}"' for tag in tags) + "]"
+        made["tags"] = "[" + ", ".join(tags) + "]"
     found += _unlike(task, dag)
     return Policy(made, (), tuple(found), added, _callbacks(task))
 
@@ -132,35 +133,41 @@ def number(seconds: float) -> str:
     return str(int(seconds)) if seconds == int(seconds) else str(seconds)
 
 
-def _tags(task: Task, dag: Dag, found: list[Finding]) -> list[str]:
-    """Concurrency limits of Prefect go by tag. https://docs.prefect.io/v3/concepts/tag-based-concurrency-limits"""
+def _tags(task: Task, dag: Dag, render: Render, found: list[Finding]) -> list[str]:
+    """Sources of tags: concurrency limits of Prefect go by tag. https://docs.prefect.io/v3/concepts/tag-based-concurrency-limits"""
     tags: list[str] = []
     pool = task.argument("pool")
     if isinstance(pool, Literal) and isinstance(pool.value, str):
-        tags.append(f"pool:{pool.value}")
-        found.append(
-            finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tags[-1], argument=f"pool={pool.value}", limit="N")
-        )
-    elif not _none(pool):
-        found.append(_unknown(task, "pool"))
+        tag = f"pool:{pool.value}"
+        tags.append(json.dumps(tag, ensure_ascii=False))
+        found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tag, argument=f"pool={pool.value}", limit="N"))
+    elif pool is not None and not _none(pool):
+        text = render(pool)
+        tags += [f'"pool:" + {text}'] if text else []
+        found.append(_unknown(task, "pool") if text is None else _tag(task, text, "pool"))
     for name in ("task_concurrency", "max_active_tis_per_dag"):
         limit = task.argument(name)
         if isinstance(limit, Literal) and isinstance(limit.value, int):
-            tags.append(f"{dag.dag_id}.{task.task_id}")
+            tag = f"{dag.dag_id}.{task.task_id}"
+            tags.append(json.dumps(tag, ensure_ascii=False))
             found.append(
                 finding(
                     "A2P509",
                     task.site.line,
                     task.site.column,
                     task.task_id,
-                    tag=tags[-1],
+                    tag=tag,
                     argument=f"{name}={limit.value}",
                     limit=limit.value,
                 )
             )
         elif not _none(limit):
             found.append(_unknown(task, name))
-    return [tag.replace("\\", "\\\\").replace('"', '\\"') for tag in tags]
+    return tags
+
+
+def _tag(task: Task, text: str, argument: str) -> Finding:
+    return finding("A2P509", task.site.line, task.site.column, task.task_id, tag=f"pool:{text}", argument=argument, limit="N")
 
 
 def _unlike(task: Task, dag: Dag) -> list[Finding]:

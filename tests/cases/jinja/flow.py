@@ -16,7 +16,11 @@ def shout(text):
 
 @task(name="dates", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def dates(ds, ds_nodash, ts, logical_date, yesterday_ds, next_execution_date, prev_ds):
-    ShellOperation(commands=[f"echo {ds} {ds_nodash} {ts} {logical_date:%H:%M} {yesterday_ds} {next_execution_date.isoformat()} {prev_ds} {logical_date + timedelta(days=3):%Y-%m-%d} {logical_date:%d.%m.%Y}"]).run()
+    ShellOperation(
+        commands=[
+            f"echo {ds} {ds_nodash} {ts} {logical_date:%H:%M} {yesterday_ds} {next_execution_date.isoformat()} {prev_ds} {logical_date + timedelta(days=3):%Y-%m-%d} {logical_date:%d.%m.%Y}"
+        ]
+    ).run()
 
 
 @task(name="values", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
