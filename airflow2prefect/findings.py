@@ -98,6 +98,12 @@ _TABLE = (
         "Airflow 1.10 does not load {dag_id}: no variable of the module holds it in the end",
         "It is converted all the same; delete the flow and its deployment if it never ran.",
     ),
+    Rule(
+        "A2P114",
+        Level.CHECK,
+        "the flow imports {what} from the folder of the DAGs",
+        "Copy what it imports beside the flow, or put that folder on PYTHONPATH.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -259,7 +259,7 @@ class Return:
 class Callable:
     """What a python_callable is made of, as far as a conversion must know.
 
-    `locals` are all names in it, `free` those that it does not bind. `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
+    `bound`: the parameter that Python fills (`cls`). `locals` are all names in it, `free` those that it does not bind. `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
     hands the context or the task instance to may use the latter.
@@ -285,6 +285,7 @@ class Callable:
     is_generator: bool = False
     decorated: bool = False
     first_statement: Span | None = None
+    bound: str = ""
     may_skip: bool = False
     may_fail_now: bool = False
     own_keys: bool = False

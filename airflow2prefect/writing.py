@@ -6,10 +6,11 @@ import difflib
 import hashlib
 import json
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from airflow2prefect.convert import convert_bytes, deployment_file
@@ -121,6 +122,10 @@ class _Output:
             if error:
                 return Outcome(made, relative, error=error)
             diffs.append(diff)
+        missing = local_modules(item, made.files[0].text, self.folder / folder)
+        if missing:
+            found = finding("A2P114", what=", ".join(missing))
+            made = replace(made, findings=(found, *made.findings))
         key = relative.replace(os.sep, "/")
         self.deployments[key] = [[deployment.flow, dict(deployment.entries)] for deployment in made.deployments]
         return Outcome(made, str(self.folder / relative), len(self.changed) > before, diff="".join(diffs))
@@ -173,6 +178,18 @@ class _Output:
             write_atomically(self.folder / MANIFEST, text.encode() + b"\n")
         except OSError as error:
             self.errors.append(f"cannot write {self.folder / MANIFEST}: {error.strerror or error}")
+
+
+def local_modules(item: Found, text: str, target: Path) -> list[str]:
+    """Modules of the DAGs' folder that a flow imports and that are not beside it."""
+    names = dict.fromkeys(re.findall(r"^\s*(?:from|import)\s+([A-Za-z_]\w*)", text, re.MULTILINE))
+    beside = Path(item.path).resolve().parent
+    root = beside.parents[item.relative.count(os.sep) - 1] if os.sep in item.relative else beside
+
+    def there(folder: Path, name: str) -> bool:
+        return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
+
+    return [name for name in names if any(there(folder, name) for folder in (beside, root)) and not there(target, name)]
 
 
 def module_path(relative: str) -> str:

@@ -192,6 +192,14 @@ def test_a_missing_path(dags: Path) -> None:
     assert done.returncode == 2 and "nowhere.py: no such file or folder" in done.stderr
 
 
+def test_modules_of_the_folder_are_told(dags: Path) -> None:
+    (dags / "dags" / "uses.py").write_text("import lib\n" + DAG.format(name="uses") + "print(lib.X)\n")
+    done = a2p("convert", "dags", "-o", "flows", cwd=dags)
+    assert "dags/uses.py: A2P114 CHECK the flow imports lib" in done.stderr
+    (dags / "flows" / "lib.py").write_text("X = 1\n")
+    assert "A2P114" not in a2p("convert", "dags", "-o", "flows", cwd=dags).stderr
+
+
 def test_names_that_would_hide_modules(dags: Path) -> None:
     (dags / "dags" / "prefect.py").write_text(DAG.format(name="p"))
     a2p("convert", "dags", "-o", "flows", cwd=dags)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import libcst as cst
 
 from airflow2prefect.analyse.functions import read_callable
-from airflow2prefect.analyse.objects import Class, Function, Named, Object, freeze
+from airflow2prefect.analyse.objects import Class, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
@@ -30,6 +30,8 @@ class Callables:
 
     def of(self, thing: Object | None) -> Callable | None:
         """The facts of a callable of this file; None for an imported one."""
+        if isinstance(thing, Method):
+            return self._method(thing)
         if not isinstance(thing, Function):
             return None
         found = self._read.get(thing.node)
@@ -44,6 +46,22 @@ class Callables:
                 )
             found = self._read[thing.node] = made
         return found
+
+    def _method(self, thing: Method) -> Callable | None:
+        """`Class.method` for a static or class method of a class of the file."""
+        if not isinstance(thing.owner, Class) or not isinstance(thing.owner.node.body, cst.IndentedBlock):
+            return None
+        for node in thing.owner.node.body.body:
+            if isinstance(node, cst.FunctionDef) and node.name.value == thing.name:
+                kinds = {d.decorator.value for d in node.decorators if isinstance(d.decorator, cst.Name)}
+                if len(kinds) != len(node.decorators) or not kinds <= {"staticmethod", "classmethod"} or not kinds:
+                    return None
+                if node not in self._read:
+                    made = read_callable(self._reader.source, node, name=thing.name, imports=self._imports)
+                    bound = made.parameters[0].name if kinds == {"classmethod"} and made.parameters else ""
+                    self._read[node] = replace(made, kind="method", bound=bound)
+                return self._read[node]
+        return None
 
     def _in_helpers(self, node: cst.CSTNode) -> tuple[tuple[Pull, ...], tuple[Push, ...]]:
         """XComs in functions and classes of the file that `node` names, and in those that they name."""
@@ -106,8 +124,7 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     found = callables.of(thing)
     if found is None:
         return task
-    assert isinstance(thing, Function)
-    if thing.partial is None:
+    if not isinstance(thing, Function) or thing.partial is None:
         return replace(task, callable=found)
     args, kwargs = thing.partial
     arguments = dict(task.arguments)

@@ -57,6 +57,11 @@ class PythonTasks:
         """Whether the user's own code that stays uses a function."""
         return any(name in r.uses and name not in r.defines for r in self.draft.regions if r.role == "keep" and r.kind != "main")
 
+    def _is_called(self, method: str) -> bool:
+        """Whether the user's own code calls a method of that name."""
+        kept = "".join(self.draft.text[r.start : r.end] for r in self.draft.regions if r.role == "keep")
+        return re.search(rf"\.{method}\s*\(", kept) is not None
+
     def access(self, plan: FlowPlan) -> Mapping[Need, str]:
         return accesses(plan)
 
@@ -90,10 +95,12 @@ class PythonTasks:
         made = Definition(function.name, fixed, shared)
         self._rewritten(plan, step, function, made)
         draft.need("prefect.task")
-        draft.used.add(function.name)
-        if self.calls.get(function.name, False) or function.decorated:
+        if function.kind != "method":
+            draft.used.add(function.name)
+        if function.kind == "method" or self.calls.get(function.name, False) or function.decorated:
+            text = self._reference(step, function)
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
-            pairs = [("", function.name), ("name", literal(fixed or function.name)), *shared.items()]
+            pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             return made
         start = function.span.start
@@ -104,6 +111,14 @@ class PythonTasks:
         draft.edits.append(Edit(start, start, line + "\n"))
         return made
 
+    def _reference(self, step: Step, function: Callable) -> str:
+        """How the module's code names the callable."""
+        value = step.task.argument("python_callable")
+        text = (
+            text_of(value, Scope(self.draft, frozenset(), lambda need: None)) if function.kind == "method" and value is not None else None
+        )
+        return text or function.name
+
     def _rewritten(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> None:
         """Rewrite the function; what it takes become parameters of `made`."""
         draft = self.draft
@@ -113,7 +128,7 @@ class PythonTasks:
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
-        if self.calls.get(function.name, False) and touched:
+        if touched and (self.calls.get(function.name, False) or (function.kind == "method" and self._is_called(function.name))):
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = self.access(plan)
         for need in taken.needs:
@@ -131,7 +146,7 @@ class PythonTasks:
         for helper, wanted in result.helpers.items():
             draft.helper(helper, *wanted)
         import_for(draft, made)
-        self._order(made, result)
+        self._order(made, result, function.bound)
 
     def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
         stand_in = self._xcoms(step, made) if taken.stand_in else None
@@ -219,10 +234,11 @@ class PythonTasks:
             names |= dict.fromkeys(every)
         return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
 
-    def _order(self, made: Definition, result: Rewritten) -> None:
-        place_of = {name: n for n, name in enumerate(result.parameters)}
+    def _order(self, made: Definition, result: Rewritten, bound: str) -> None:
+        positions = tuple(name for name in result.parameters if name != bound)
+        place_of = {name: n for n, name in enumerate(positions)}
         made.parameters.sort(key=lambda pair: place_of.get(pair[0], len(place_of)))
-        made.positions = result.parameters
+        made.positions = positions
 
     # ------------------------------------------------------------------ tasks around callables
 

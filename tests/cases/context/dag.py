@@ -27,7 +27,7 @@ def describe(context):
     return '%s in %s' % (context['ds'], context.get('params', {}).get('region'))
 
 
-with DAG('context', start_date=datetime(2020, 1, 1), schedule_interval='0 6 * * *', params={'region': 'eu'}) as dag:
+with DAG('context', start_date=datetime(2020, 1, 1), schedule_interval='0 0 * * *', params={'region': 'eu'}) as dag:
     a = PythonOperator(task_id='a', python_callable=dates, provide_context=True)
     b = PythonOperator(task_id='b', python_callable=objects, provide_context=True)
     c = PythonOperator(task_id='c', python_callable=escaping, provide_context=True)
