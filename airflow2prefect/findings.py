@@ -104,6 +104,12 @@ _TABLE = (
         "the flow imports {what} from the folder of the DAGs",
         "Copy what it imports beside the flow, or put that folder on PYTHONPATH.",
     ),
+    Rule(
+        "A2P115",
+        Level.GAP,
+        "a statement uses what went with the DAG, and was left out: {what}",
+        "See whether the flow needs it, and write it in by hand.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.callables import OBJECTS
-from airflow2prefect.emit.draft import Draft, kept_names
+from airflow2prefect.emit.draft import Draft, kept_names, without_lost
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
@@ -109,13 +109,17 @@ class _Writer:
 
     def __init__(self, source: Source, options: Options, read: ReadTemplate, refusals: Refusals) -> None:
         self.source, self.options, self.read, self.refusals = source, options, read, refusals
-        regions = source.regions
+        regions, dropped = without_lost(source.regions)
         gone = {name for r in regions if r.role != "keep" for name in r.defines}
         # A name that the user's code uses and the module does not define is local to a function: no clash.
         taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
         kept = kept_names(regions)
         lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
         self.draft = Draft(source.text, regions, options, Names(taken), kept, lost, edits=list(source.edits))
+        for region in dropped:
+            if not region.pure:
+                what = source.text[region.span.start : region.span.end].splitlines()[0][:60]
+                self.draft.note(finding("A2P115", region.span.line, region.span.column, what=what))
         for name in source.helpers:
             self.draft.helper("airflow_variables" if name == "variable" else "airflow_rules", name)
         self.hooks = Hooks(self.draft)

@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 
 import libcst as cst
 
-from airflow2prefect.analyse.names import bound_names, imported_names
+from airflow2prefect.analyse.names import bound_names, imported_names, target_names
 from airflow2prefect.analyse.objects import Object
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
@@ -142,7 +142,7 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
         kind=_kind(statement, first=first),
         role=role,
         indent=indent,
-        defines=tuple(_defines(statement)) or _changes(layout.reader, statement) if not header_only else (),
+        defines=_header_names(statement) if header_only else tuple(_defines(statement)) or _changes(layout.reader, statement),
         uses=layout.uses(start, uses_end),
         pure=_pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
         imported=tuple(_imported(source, statement)),
@@ -227,6 +227,14 @@ def _defines(statement: cst.CSTNode) -> Iterator[str]:
         return
     for small in _smalls(statement):
         yield from bound_names(small)
+
+
+def _header_names(statement: cst.CSTNode) -> tuple[str, ...]:
+    """`dag` of `with DAG(...) as dag:`."""
+    if not isinstance(statement, cst.With):
+        return ()
+    targets = [item.asname.name for item in statement.items if item.asname is not None]
+    return tuple(name for target in targets for name in target_names(target))
 
 
 def _changes(reader: Reader, statement: cst.CSTNode) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.names import Names
 from airflow2prefect.findings import Finding
@@ -40,18 +40,24 @@ class Draft:
         self.findings.extend(f for f in found if f not in self.findings)
 
 
-def kept_names(regions: Iterable[Region]) -> frozenset[str]:
-    """Globals that the flow may use: those of the user's code that stays, unless they lean on what goes."""
+def without_lost(regions: Iterable[Region]) -> tuple[tuple[Region, ...], tuple[Region, ...]]:
+    """The regions with those turned to role "dag" that run when the module is imported and lean on what goes; and these."""
     regions = tuple(regions)
-    gone = {name for r in regions if r.role != "keep" for name in r.defines}
-    lost: set[str] = set()
-    kept: set[str] = set()
-    for region in regions:
-        if region.role != "keep":
-            continue
-        if region.kind not in ("function", "class", "import") and region.uses - set(region.defines) & (gone | lost):
-            if (region.uses - set(region.defines)) & (gone | lost):
-                lost.update(region.defines)
-                continue
-        kept.update(region.defines)
-    return frozenset(kept - gone)
+    lost: list[Region] = []
+    while True:
+        gone = {name for r in regions if r.role != "keep" for name in r.defines} - _defined(regions)
+        found = [r for r in regions if r.role == "keep" and r.kind in ("assign", "other") and (r.uses - set(r.defines)) & gone]
+        if not found:
+            return regions, tuple(lost)
+        lost += found
+        regions = tuple(replace(r, role="dag") if r in found else r for r in regions)
+
+
+def _defined(regions: Iterable[Region]) -> set[str]:
+    return {name for r in regions if r.role == "keep" for name in r.defines}
+
+
+def kept_names(regions: Iterable[Region]) -> frozenset[str]:
+    """Globals that the flow may use: those of the user's code that stays."""
+    regions = tuple(regions)
+    return frozenset(_defined(regions) - {name for r in regions if r.role != "keep" for name in r.defines})
