@@ -273,9 +273,27 @@ def _attribute(reader: Reader, node: cst.Attribute, scope: Environment) -> Objec
             return Const(getattr(PurePosixPath(reader.source.path.replace("\\", "/")), name))
         case Function() | Class() if name == "__name__":
             return Const(owner.name)
+        case Class():
+            return _class_attribute(reader, owner, name) or Method(owner, name)
         case Opaque() | Called():
             raise NotKnown
     return Method(owner, name)
+
+
+def _class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
+    """The value that the body of a class gives to a name, if it says so once."""
+    found: list[cst.BaseExpression] = []
+    for statement in owner.node.body.body:
+        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+            if isinstance(small, cst.Assign):
+                targets = [target.target for target in small.targets]
+            elif isinstance(small, cst.AnnAssign):
+                targets = [small.target]
+            else:
+                continue
+            if small.value is not None and any(isinstance(target, cst.Name) and target.value == name for target in targets):
+                found.append(small.value)
+    return evaluate(reader, found[0], reader.module) if len(found) == 1 else None
 
 
 def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Object:

@@ -227,6 +227,17 @@ def _defines(statement: cst.CSTNode) -> Iterator[str]:
         return
     for small in _smalls(statement):
         yield from bound_names(small)
+    for loop in _loops(statement):
+        yield from target_names(loop.target)
+
+
+def _loops(statement: cst.CSTNode) -> Iterator[cst.For]:
+    """The loops in a statement, without those of functions."""
+    if isinstance(statement, cst.For):
+        yield statement
+    if not isinstance(statement, (cst.FunctionDef, cst.ClassDef, cst.SimpleStatementLine)):
+        for child in statement.children:
+            yield from _loops(child)
 
 
 def _header_names(statement: cst.CSTNode) -> tuple[str, ...]:
@@ -288,7 +299,7 @@ def _imported(source: Source, statement: cst.CSTNode) -> Iterator[Imported]:
 def _pure(reader: Reader, statement: cst.CSTNode) -> bool:
     if not isinstance(statement, cst.SimpleStatementLine):
         return False
-    return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (
+    return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (isinstance(small, cst.Expr) and isinstance(small.value, cst.Name)) or (
         isinstance(small, (cst.Assign, cst.AnnAssign)) and small.value is not None and _pure_value(reader, small.value)
     ) for small in statement.body)  # fmt: skip
 

@@ -20,6 +20,7 @@ from airflow2prefect.analyse.objects import (
     Function,
     GroupObject,
     Items,
+    Method,
     Named,
     Object,
     Opaque,
@@ -31,7 +32,7 @@ from airflow2prefect.model import Code, Iteration, Loop, Value
 from airflow2prefect.parse import Source
 
 STEPS = 200_000  # statements and calls after which a file is taken to be endless
-IMMUTABLE = (Const, Opaque, Called, Named)
+IMMUTABLE = (Const, Opaque, Called, Named, Method)
 
 
 class TooLong(Exception):

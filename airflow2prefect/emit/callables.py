@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.names import Names
@@ -34,7 +34,7 @@ class Rewriting:
     `values`: what stands for each need in the body. `added`: parameters to add, in order. `given`: keywords that the DAG
     passes (op_kwargs). `pushes`: the task returns all its XComs as a dict. `stand_in`: an object stands for Airflow's task
     instance, made of these XComs (Python source by task_id), where a pull is in no `pulls`; with `handed` the function
-    hands it on, and pushes go to it.
+    hands it on, and pushes go to it. `bare`: parameters that lose their default, since the call gives them.
     """
 
     function: Callable
@@ -46,6 +46,7 @@ class Rewriting:
     context: bool = False
     stand_in: Mapping[str, str] | None = None
     handed: bool = False
+    bare: frozenset[str] = frozenset()
     pulls: Mapping[Pull, tuple[Need, ...]] = field(default_factory=dict)
 
 
@@ -96,11 +97,12 @@ def _signature(what: Rewriting, keep: tuple[Parameter, ...]) -> tuple[str | None
     function = what.function
     own = {p.name for p in keep}
     new = [name for name in what.added if name not in own]
+    keep = tuple(replace(p, default=None) if p.name in what.bare else p for p in keep)
     plain = [p for p in keep if p.kind == "positional"]
     positional = tuple(p.name for p in plain)
-    if len(keep) == len(function.parameters) and not new:
+    if len(keep) == len(function.parameters) and not new and not what.bare:
         return None, positional
-    texts = [what.text[p.span.start : p.span.end] for p in plain]
+    texts = [p.name if p.name in what.bare else what.text[p.span.start : p.span.end] for p in plain]
     star = [what.text[p.span.start : p.span.end] for p in keep if p.kind == "args"]
     keywords = [what.text[p.span.start : p.span.end] for p in keep if p.kind == "keyword"]
     rest = [_double(what.text[p.span.start : p.span.end]) for p in keep if p.kind == "kwargs"]

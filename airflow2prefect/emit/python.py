@@ -15,7 +15,22 @@ from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
-from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, Dag, Edit, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.model import (
+    WHOLE_CONTEXT,
+    Body,
+    Callable,
+    Code,
+    Dag,
+    Edit,
+    FlowPlan,
+    Literal,
+    Need,
+    Pairs,
+    Pull,
+    Reference,
+    Step,
+    Task,
+)
 from airflow2prefect.plan.flow import CONTEXT_KEYS
 from airflow2prefect.plan.rules import descendants
 
@@ -329,13 +344,41 @@ class PythonTasks:
         for need in taken.needs:
             place(made, need, names if need.name not in {p.name for p in function.parameters} else Names({name}), producers)
         draft.need("prefect.task", *made.imports)
-        text, positions = rewrite_lambda(Rewriting(
-            function, draft.text, made.values, added=tuple(n for n, _ in made.parameters), given=_given(step.task), context=taken.context, pulls=taken.pulls
-        ), name)  # fmt: skip
+        bare = self._captured(plan, step, function, made)
+        what = Rewriting(
+            function,
+            draft.text,
+            made.values,
+            added=tuple(n for n, _ in made.parameters),
+            given=_given(step.task),
+            context=taken.context,
+            bare=bare,
+            pulls=taken.pulls,
+        )
+        text, positions = rewrite_lambda(what, name)
         made.positions = positions
         draft.above.append(decorator(fixed, name, options) + "\n" + text.rstrip("\n") + "\n")
         draft.used |= set(function.locals)
         return made
+
+    def _captured(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> frozenset[str]:
+        """Parameters whose defaults hold on to a loop's variables (`lambda n=n: ...`): the call gives them instead."""
+        value = step.task.argument("python_callable")
+        code = value.code if isinstance(value, Reference) else None
+        found: set[str] = set()
+        for parameter in function.parameters:
+            inner = parameter.default or ""
+            if code is None or not inner.isidentifier() or inner in self.draft.kept or inner not in code.bound:
+                continue
+            text = text_of(
+                Code(inner, code.span, ((0, len(inner), inner),), code.bound),
+                Scope(self.draft, plan.targets(step.loops), lambda need: None),
+            )
+            if text is None:
+                raise Impossible("python_callable", self.draft.text[function.span.start : function.span.end], step)
+            made.parameters.append((parameter.name, text))
+            found.add(parameter.name)
+        return frozenset(found)
 
 
 def call_arguments(body: Body, scope: Scope, step: Step) -> list[tuple[str, str | Group]]:

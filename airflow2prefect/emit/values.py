@@ -114,6 +114,8 @@ def imports_of(value: object) -> tuple[str, ...]:
 
 def code_text(code: Code, scope: Scope) -> str | None:
     """The user's expression, its names replaced by what they stood for where they mean nothing in the flow."""
+    if code.span is None and code.text == "...":
+        return None
     if code.parts and not all(_in_reach(name, scope) for _, _, name in code.names):
         return _formatted(code.parts, scope)
     if code.parts and any(name in scope.variables for _, _, name in code.names):
@@ -180,6 +182,10 @@ def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:
     for part in parts:
         if isinstance(part, str):
             pieces.append(part)
+            continue
+        known = part.bound.get(part.text)
+        if isinstance(known, Literal) and part.text not in scope.variables:
+            pieces.append(str(known.value))
             continue
         inner = code_text(part, scope)
         if inner is None:

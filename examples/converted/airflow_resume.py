@@ -16,7 +16,7 @@ KEYS: dict[Any, str] = {}  # by task run: what stands for its result in the keys
 class SameDate(CachePolicy):
     """The result of a task is kept for its flow, name, source, inputs and the flow's `logical_date`.
 
-    Without a `logical_date` the time for which the run was scheduled counts, so that a retried flow run resumes.
+    Without a `logical_date` the time for which the run was scheduled counts: a flow run that is retried resumes.
     An input that another task returned is known by that task's key: large data is neither hashed nor copied.
     """
 
@@ -36,10 +36,13 @@ class SameDate(CachePolicy):
         return key
 
 
-def date_of(run: Any, flow_parameters: dict[str, Any]) -> str:
-    given = flow_parameters.get("logical_date") or run.flow_run.expected_start_time
-    moment = datetime.fromisoformat(given) if isinstance(given, str) else given
-    return moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc).isoformat()
+def date_of(run: Any, flow_parameters: dict[str, Any]) -> tuple[str, str]:
+    """The date that the run is for, and whether it was given or is when the run was scheduled: the two never meet."""
+    given = flow_parameters.get("logical_date")
+    moment = given or run.flow_run.expected_start_time
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    date = moment.replace(tzinfo=moment.tzinfo or timezone.utc).astimezone(timezone.utc).isoformat()
+    return ("given" if given else "scheduled"), date
 
 
 def digest(value: Any, upstream: Any) -> str:

@@ -33,17 +33,17 @@ def end():
 
 @task(name="one", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def one():
-    ShellOperation(commands=[f"echo {'one'}"]).run()
+    ShellOperation(commands=["echo one"]).run()
 
 
 @task(name="two", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def two():
-    ShellOperation(commands=[f"echo {'two'}"]).run()
+    ShellOperation(commands=["echo two"]).run()
 
 
 @task(name="three", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def three():
-    ShellOperation(commands=[f"echo {'three'}"]).run()
+    ShellOperation(commands=["echo three"]).run()
 
 
 @flow(name="loops")
