@@ -15,8 +15,9 @@ from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.python import PythonTasks, gives_context
+from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.taken import gives_context
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.templates import helper_module
 from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs

@@ -9,8 +9,9 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, access_of, accesses
-from airflow2prefect.emit.python import call_arguments, in_context
+from airflow2prefect.emit.python import call_arguments
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.taken import in_context
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
 from airflow2prefect.model import WHOLE_CONTEXT, Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from airflow2prefect.emit.callables import OBJECTS, Rewriting, Rewritten, assigned, rewrite, rewrite_lambda
+from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import EVERY, NOTHING, WHOLE_RUN, accesses, gives, of_shape, resolve_pull, returns_dict
+from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
@@ -20,37 +20,17 @@ from airflow2prefect.model import (
     Body,
     Callable,
     Code,
-    Dag,
     Edit,
     FlowPlan,
     Literal,
     Need,
     Pairs,
-    Pull,
     Reference,
     Step,
     Task,
 )
-from airflow2prefect.plan.flow import CONTEXT_KEYS
-from airflow2prefect.plan.rules import descendants
 
 Use = tuple[FlowPlan, Step]
-
-
-def in_context(source: Need | str) -> bool:
-    """Whether `**context` holds it."""
-    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT_KEYS, "params")
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a callable takes from the run, found for one step: needs in the order of its text, and by pull."""
-
-    needs: tuple[Need, ...]
-    pulls: Mapping[Pull, tuple[Need, ...]]
-    context: bool
-    stand_in: bool = False
-    handed: bool = False
 
 
 class PythonTasks:
@@ -139,7 +119,7 @@ class PythonTasks:
         draft = self.draft
         if function.kind == "other":
             raise Impossible("python_callable", f"{function.name}, a function inside another", step)
-        taken = self.taken(plan, step, function)
+        taken = take(self.draft, plan, step, function)
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
@@ -147,13 +127,13 @@ class PythonTasks:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = self.access(plan)
         for need in taken.needs:
-            if need.kind == "param" and not self._has_param(plan, step, need):
+            if need.kind == "param" and not has_param(plan, step, need):
                 # Airflow raises KeyError where the callable asks for it, and so does the dict of all params.
                 whole = Need("context", "params")
                 place(made, whole, Names({function.name} | set(function.locals) - {"params"}), producers)
                 made.values[need] = f"{made.values[whole]}[{literal(need.name)}]"
                 continue
-            names = Names({function.name} | _taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
+            names = Names({function.name} | taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
             place(made, need, names, producers, wanted=_wanted(plan, function, need), inside=plan.inside)
         made.spread = WHOLE_CONTEXT in taken.needs
         result = rewrite(self._rewriting(step, function, taken, made))
@@ -168,7 +148,7 @@ class PythonTasks:
         return Rewriting(
             function, self.draft.text, made.values,
             added=tuple(name for name, source in made.parameters if source != WHOLE_CONTEXT),
-            given=_given(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
+            given=given_keywords(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
             stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
         )  # fmt: skip
 
@@ -181,73 +161,6 @@ class PythonTasks:
             if need.kind == "xcom" and need.default == WHOLE_RUN:
                 found[need.name] = text if returns_dict(by_id[need.name]) else f'{{"return_value": {text}}}'
         return found
-
-    def taken(self, plan: FlowPlan, step: Step, function: Callable) -> Taken:
-        """What the callable takes from the run; raises Impossible where that cannot be said."""
-        context = gives_context(plan.dag, step.task)
-        if not context:
-            return Taken((), {}, context)
-        handed = function.hands_on
-        needs: list[tuple[int, Need]] = []
-        pulls: dict[Pull, tuple[Need, ...]] = {}
-        named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - _given(step.task)
-        for position, parameter in enumerate(function.parameters):
-            need = Need("context", parameter.name)
-            if parameter.name in named and parameter.name not in OBJECTS and self._known(plan, need):
-                needs.append((position - len(function.parameters), need))
-        whole = any(what == "context" for _, what in function.escapes)
-        needs += [(read.span.start, read.need) for read in function.reads if not (whole and in_context(read.need))]
-        dynamic: list[Pull] = []
-        for pull in function.pulls:
-            found = self._resolved(plan, step, pull)
-            if found is None:
-                dynamic.append(pull)
-                continue
-            pulls[pull] = found
-            needs += [(pull.span.start, need) for need in found]
-        if handed or dynamic:
-            needs += [
-                (len(self.draft.text), need) for need in self._by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)
-            ]
-        if whole:
-            needs.append((len(self.draft.text), WHOLE_CONTEXT))
-            self.draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
-        ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
-        return Taken(tuple(dict.fromkeys(ordered)), pulls, context, handed or bool(dynamic), handed)
-
-    def _has_param(self, plan: FlowPlan, step: Step, need: Need) -> bool:
-        own = step.task.arguments.get("params")
-        known = isinstance(own, Pairs) and any(isinstance(k, Literal) and k.value == need.name for k, _ in own.items)
-        return known or need in plan.expressions
-
-    def _known(self, plan: FlowPlan, need: Need) -> bool:
-        return need in plan.expressions or need.name in ("params", "templates_dict", "conf")
-
-    def _resolved(self, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
-        """What a pull takes; None where the callable computes it. Raises Impossible for what no flow can give."""
-        needs = resolve_pull(plan, step, pull)
-        text = self.draft.text[pull.span.start : pull.span.end]
-        if needs is None and not pull.foreign:
-            self.draft.note(finding("A2P426", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
-            return None
-        if needs is None or any(need.default != NOTHING and plan.producer(step, need.name) is None for need in needs):
-            raise Impossible(
-                "xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80])
-            )
-        if any(need.default == NOTHING for need in needs):
-            self.draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
-        return needs
-
-    def _by_name(self, plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, function: Callable) -> list[Need]:
-        """The tasks whose XComs are looked up at run time: those that are named, or all before this one."""
-        names: dict[str, None] = {}
-        below = descendants(plan.dag)
-        every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and gives(plan, t)]
-        for pull in pulls:
-            names |= dict.fromkeys(pull.task_ids or pull.candidates or of_shape(plan, pull.shape) or every)
-        if handed and not function.helper_pulls:
-            names |= dict.fromkeys(every)
-        return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
 
     def _order(self, made: Definition, result: Rewritten, bound: str) -> None:
         positions = tuple(name for name in result.parameters if name != bound)
@@ -322,7 +235,7 @@ class PythonTasks:
         if function is not None and not any(p.kind == "kwargs" for p in function.parameters):
             for parameter in function.parameters:
                 need = Need("context", parameter.name)
-                if parameter.kind in ("positional", "keyword") and parameter.name not in _given(task) and need in plan.expressions:
+                if parameter.kind in ("positional", "keyword") and parameter.name not in given_keywords(task) and need in plan.expressions:
                     made.parameters.append((parameter.name, need))
             made.positions = ()
             return
@@ -336,7 +249,7 @@ class PythonTasks:
         fixed = "" if step.loops else step.task.task_id
         name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
-        taken = self.taken(plan, step, function)
+        taken = take(self.draft, plan, step, function)
         if taken.stand_in or function.pushes:
             raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
         names = Names({name} | draft.kept | {p.name for p in function.parameters})
@@ -350,7 +263,7 @@ class PythonTasks:
             draft.text,
             made.values,
             added=tuple(n for n, _ in made.parameters),
-            given=_given(step.task),
+            given=given_keywords(step.task),
             context=taken.context,
             bare=bare,
             pulls=taken.pulls,
@@ -405,17 +318,6 @@ def _text(value: object, scope: Scope, argument: str, step: Step) -> str | Group
     return text
 
 
-def gives_context(dag: Dag, task: Task) -> bool:
-    """Whether Airflow calls the callable with its context: always from 2.0 on, with provide_context before.
-
-    https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html#changes-to-pythonoperator
-    """
-    if dag.airflow >= 2 or not task.operator.startswith(("airflow.operators.python_operator", "airflow.operators.PythonOperator")):
-        return True
-    given = task.argument("provide_context")
-    return given is not None and not (isinstance(given, Literal) and not given.value)
-
-
 def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
     missing = sorted(function.free & lost)
     if missing:
@@ -437,21 +339,6 @@ def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozens
             )
 
 
-def _taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[str]:
-    """Names that a parameter for `need` must not have: the function's own, but for those that it only gives to this value."""
-    own = set(function.locals)
-    same = {pull.target for pull, needs in taken.pulls.items() if need in needs and pull.statement is not None}
-    same |= {assigned(text, read.span) for read in function.reads if read.need == need}
-    same |= {p.name for p in function.parameters if need == Need("context", p.name)}
-    reads = [read for read in function.reads if read.need == need]
-    if len(reads) == 1:
-        # `conf = context["dag_run"].conf or {}`: the parameter may have the name that its one use is given to.
-        line = text[text.rfind("\n", 0, reads[0].span.start) + 1 : reads[0].span.start]
-        found = re.match(r"\s*(\w+)\s*=(?!=)", line)
-        same |= {found[1]} if found else set()
-    return own - same
-
-
 def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
     """The function's own parameter of that name; `loads` for the XComs of all tasks that a loop made of `load_%s`."""
     if need.kind == "context" and any(p.name == need.name for p in function.parameters):
@@ -466,13 +353,6 @@ def _key(task: Task) -> object:
     if function is not None and function.kind != "lambda":
         return function.span.start
     return (task.site.start, task.task_id)
-
-
-def _given(task: Task) -> frozenset[str]:
-    kwargs = task.argument("op_kwargs")
-    if not isinstance(kwargs, Pairs):
-        return frozenset()
-    return frozenset(str(key.value) for key, _ in kwargs.items if isinstance(key, Literal))
 
 
 def _needs_wrapper(plan: FlowPlan, body: Body) -> bool:

@@ -1,0 +1,135 @@
+"""What a callable takes from the run: keys of the context, XComs of other tasks, or a stand-in for the task instance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from airflow2prefect.emit.callables import OBJECTS, assigned
+from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.pulls import NOTHING, WHOLE_RUN, gives, of_shape, resolve_pull
+from airflow2prefect.emit.tasks import Impossible
+from airflow2prefect.findings import finding
+from airflow2prefect.model import WHOLE_CONTEXT, Callable, Dag, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.rules import descendants
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a callable takes from the run, found for one step: needs in the order of its text, and by pull."""
+
+    needs: tuple[Need, ...]
+    pulls: Mapping[Pull, tuple[Need, ...]]
+    context: bool
+    stand_in: bool = False
+    handed: bool = False
+
+
+def take(draft: Draft, plan: FlowPlan, step: Step, function: Callable) -> Taken:
+    """What the callable takes from the run; raises Impossible where that cannot be said."""
+    context = gives_context(plan.dag, step.task)
+    if not context:
+        return Taken((), {}, context)
+    handed = function.hands_on
+    needs: list[tuple[int, Need]] = []
+    pulls: dict[Pull, tuple[Need, ...]] = {}
+    named = {p.name for p in function.parameters if p.kind in ("positional", "keyword")} - given_keywords(step.task)
+    for position, parameter in enumerate(function.parameters):
+        need = Need("context", parameter.name)
+        if parameter.name in named and parameter.name not in OBJECTS and _known(plan, need):
+            needs.append((position - len(function.parameters), need))
+    whole = any(what == "context" for _, what in function.escapes)
+    needs += [(read.span.start, read.need) for read in function.reads if not (whole and in_context(read.need))]
+    dynamic: list[Pull] = []
+    for pull in function.pulls:
+        found = _resolved(draft, plan, step, pull)
+        if found is None:
+            dynamic.append(pull)
+            continue
+        pulls[pull] = found
+        needs += [(pull.span.start, need) for need in found]
+    if handed or dynamic:
+        needs += [(len(draft.text), need) for need in _by_name(plan, step, (*dynamic, *function.helper_pulls), handed, function)]
+    if whole:
+        needs.append((len(draft.text), WHOLE_CONTEXT))
+        draft.note(finding("A2P422", step.task.site.line, step.task.site.column, step.task.task_id, what=function.name))
+    ordered = [need for _, need in sorted(needs, key=lambda pair: pair[0])]
+    return Taken(tuple(dict.fromkeys(ordered)), pulls, context, handed or bool(dynamic), handed)
+
+
+def _resolved(draft: Draft, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
+    """What a pull takes; None where the callable computes it. Raises Impossible for what no flow can give."""
+    needs = resolve_pull(plan, step, pull)
+    text = draft.text[pull.span.start : pull.span.end]
+    if needs is None and not pull.foreign:
+        draft.note(finding("A2P426", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+        return None
+    if needs is None or any(need.default != NOTHING and plan.producer(step, need.name) is None for need in needs):
+        raise Impossible(
+            "xcom_pull", text, step, found=finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80])
+        )
+    if any(need.default == NOTHING for need in needs):
+        draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
+    return needs
+
+
+def _by_name(plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, function: Callable) -> list[Need]:
+    """The tasks whose XComs are looked up at run time: those that are named, or all before this one."""
+    names: dict[str, None] = {}
+    below = descendants(plan.dag)
+    every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and gives(plan, t)]
+    for pull in pulls:
+        names |= dict.fromkeys(pull.task_ids or pull.candidates or of_shape(plan, pull.shape) or every)
+    if handed and not function.helper_pulls:
+        names |= dict.fromkeys(every)
+    return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
+
+
+def _known(plan: FlowPlan, need: Need) -> bool:
+    return need in plan.expressions or need.name in ("params", "templates_dict", "conf")
+
+
+def has_param(plan: FlowPlan, step: Step, need: Need) -> bool:
+    own = step.task.arguments.get("params")
+    known = isinstance(own, Pairs) and any(isinstance(k, Literal) and k.value == need.name for k, _ in own.items)
+    return known or need in plan.expressions
+
+
+def in_context(source: Need | str) -> bool:
+    """Whether `**context` holds it."""
+    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT_KEYS, "params")
+
+
+def gives_context(dag: Dag, task: Task) -> bool:
+    """Whether Airflow calls the callable with its context: always from 2.0 on, with provide_context before.
+
+    https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html#changes-to-pythonoperator
+    """
+    if dag.airflow >= 2 or not task.operator.startswith(("airflow.operators.python_operator", "airflow.operators.PythonOperator")):
+        return True
+    given = task.argument("provide_context")
+    return given is not None and not (isinstance(given, Literal) and not given.value)
+
+
+def given_keywords(task: Task) -> frozenset[str]:
+    kwargs = task.argument("op_kwargs")
+    if not isinstance(kwargs, Pairs):
+        return frozenset()
+    return frozenset(str(key.value) for key, _ in kwargs.items if isinstance(key, Literal))
+
+
+def taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[str]:
+    """Names that a parameter for `need` must not have: the function's own, but for those that it only gives to this value."""
+    own = set(function.locals)
+    same = {pull.target for pull, needs in taken.pulls.items() if need in needs and pull.statement is not None}
+    same |= {assigned(text, read.span) for read in function.reads if read.need == need}
+    same |= {p.name for p in function.parameters if need == Need("context", p.name)}
+    reads = [read for read in function.reads if read.need == need]
+    if len(reads) == 1:
+        # `conf = context["dag_run"].conf or {}`: the parameter may have the name that its one use is given to.
+        line = text[text.rfind("\n", 0, reads[0].span.start) + 1 : reads[0].span.start]
+        found = re.match(r"\s*(\w+)\s*=(?!=)", line)
+        same |= {found[1]} if found else set()
+    return own - same
