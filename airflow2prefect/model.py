@@ -228,7 +228,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """`ti.xcom_push(key=..., value=...)`. `always`: runs whenever the callable returns."""
+    """`ti.xcom_push(key=..., value=...)`. `always`: runs whenever the callable returns. `statement`: it is one by itself."""
 
     span: Span
     key: str | None
@@ -236,6 +236,7 @@ class Push:
     value_text: str
     value_span: Span
     always: bool
+    statement: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,8 +302,21 @@ class Callable:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """An order from one pass of a loop to a later one, of a loop whose items only the run knows.
+
+    `down` comes after `up` of the pass before (of all before, if `every`), in the first pass after `initial` instead.
+    """
+
+    up: str
+    down: str
+    initial: tuple[str, ...]
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop that makes tasks. `values`: one binding of `targets` an iteration, None if only known at run time."""
+    """A loop that makes tasks. `count`: its passes, None if only known at run time; then `carried` are orders between them."""
 
     id: int
     span: Span
@@ -310,6 +324,7 @@ class Loop:
     target_text: str
     iterable: Code
     count: int | None
+    carried: tuple[Carried, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +439,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A dependency on a step's run in the pass before (all passes before, if `every`); of the first pass on `initial` steps."""
+
+    step: int
+    every: bool
+    initial: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A call of a task in the flow: one task run, or one a pass of the loops around it. `tasks` are those Airflow tasks."""
 
@@ -433,6 +457,7 @@ class Step:
     after: tuple[Link, ...]
     leaf: bool
     collected: bool
+    earlier: tuple[Earlier, ...] = ()
 
     @property
     def task(self) -> Task:

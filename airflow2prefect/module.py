@@ -14,7 +14,7 @@ from airflow2prefect.emit.draft import Draft, kept_names, without_lost
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
-from airflow2prefect.emit.names import Names, identifier
+from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
 from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import gives_context
@@ -116,7 +116,10 @@ class _Writer:
         taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
         kept = kept_names(regions)
         lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
-        self.draft = Draft(source.text, regions, options, Names(taken), kept, lost, edits=list(source.edits))
+        own = FLOW_LOCALS | {name for dag in source.dags for loop in dag.loops.values() for name in loop.targets}
+        own |= {name for dag in source.dags for name in params_of(dag)}
+        names = Names(taken | own)
+        self.draft = Draft(source.text, regions, options, names, kept, own, lost, edits=list(source.edits))
         for region in dropped:
             if not region.pure:
                 what = source.text[region.span.start : region.span.end].splitlines()[0][:60]

@@ -244,7 +244,14 @@ class _Reader:
                 self._arguments(node, top)
                 return True
             if method == "xcom_push":
-                self.facts.pushes.append(read_push(self.source, node, always=top and not self._early_return(node)))
+                self.facts.pushes.append(
+                    read_push(
+                        self.source,
+                        node,
+                        always=top and not self._early_return(node),
+                        statement=isinstance(self.parents.get(node), cst.Expr),
+                    )
+                )
                 self._arguments(node, top)
                 return True
         need = self._need(node)

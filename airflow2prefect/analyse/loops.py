@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
 from airflow2prefect.analyse.names import target_names
-from airflow2prefect.analyse.objects import Environment, Opaque
+from airflow2prefect.analyse.objects import DagObject, Dict, Environment, Items, Object, Opaque, TaskObject
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.model import Code, Iteration, Loop
+from airflow2prefect.findings import Finding
+from airflow2prefect.model import Carried, Code, Iteration, Loop
 
 
 def passes(
@@ -29,7 +31,11 @@ def passes(
             for name in names:
                 scope.names[name] = Opaque(code=Code(name, None, ((0, len(name), name),)))
             reader.iterations = (*outer, Iteration(loop.id, 0))
+            before = set(_tasks(reader))
             yield
+            made = [task for task in _tasks(reader) if task not in before]
+            if made and isinstance(node, cst.For):
+                yield from _more_passes(reader, loop, names, scope, outer, made)
             return
         for index, item in enumerate(items):
             reader.iterations = (*outer, Iteration(loop.id, index))
@@ -37,3 +43,93 @@ def passes(
             yield
     finally:
         reader.iterations = outer
+
+
+def _more_passes(
+    reader: Reader, loop: Loop, names: tuple[str, ...], scope: Environment, outer: tuple[Iteration, ...], made: list[TaskObject]
+) -> Iterator[None]:
+    """Two more passes of a loop over unknown items, to see which orders go from pass to pass; all else of them is undone."""
+    snapshot = Snapshot.of(reader, scope)
+    passed = [made]
+    try:
+        for index in (1, 2):
+            for name in names:
+                scope.names[name] = Opaque(code=Code(name, None, ((0, len(name), name),)))
+            reader.iterations = (*outer, Iteration(loop.id, index))
+            before = set(_tasks(reader))
+            yield
+            passed.append([task for task in _tasks(reader) if task not in before])
+        reader.loops[loop.id] = replace(loop, carried=tuple(_carried(*passed)))
+    finally:
+        snapshot.restore(reader)
+
+
+def _carried(first: list[TaskObject], second: list[TaskObject], third: list[TaskObject]) -> Iterator[Carried]:
+    """The orders between passes, told by the tasks of three."""
+    inside = {id(task) for task in (*first, *second, *third)}
+    origin = {task.site.start: task for task in first}
+    last = {task.site.start: task for task in third}
+    for task in second:
+        twin, later = origin.get(task.site.start), last.get(task.site.start)
+        for up in task.upstream.values():
+            if twin is None or up not in first:
+                continue
+            initial = [t.task_id for t in twin.upstream.values() if id(t) not in inside and t.task_id not in task.upstream]
+            every = later is not None and any(t in first for t in later.upstream.values())
+            yield Carried(up.task_id, twin.task_id, tuple(initial), every)
+
+
+def _tasks(reader: Reader) -> list[TaskObject]:
+    return [*reader.loose, *(task for dag in reader.dags for task in dag.tasks.values())]
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """The DAGs and names of a reader at one moment."""
+
+    dags: list[tuple[DagObject, dict[str, TaskObject], list[Finding]]]
+    loose: list[TaskObject]
+    upstream: list[tuple[TaskObject, dict[str, TaskObject]]]
+    members: list[tuple[list[TaskObject], list[TaskObject]]]
+    findings: list[Finding]
+    names: list[tuple[Environment, dict[str, Object]]]
+    items: list[tuple[Items, list[Object]]]
+    pairs: list[tuple[Dict, dict[object, tuple[Object, Object]]]]
+
+    @classmethod
+    def of(cls, reader: Reader, scope: Environment) -> Snapshot:
+        scopes: list[Environment] = []
+        found: Environment | None = scope
+        while found is not None:
+            scopes.append(found)
+            found = found.parent
+        values = [value for env in scopes for value in env.names.values()]
+        groups = {id(t.group): t.group for t in _tasks(reader) if t.group is not None}
+        return cls(
+            [(dag, dict(dag.tasks), list(dag.findings)) for dag in reader.dags],
+            list(reader.loose),
+            [(task, dict(task.upstream)) for task in _tasks(reader)],
+            [(group.members, list(group.members)) for group in groups.values()],
+            list(reader.findings),
+            [(env, dict(env.names)) for env in scopes],
+            [(value, list(value.items)) for value in values if isinstance(value, Items)],
+            [(value, dict(value.pairs)) for value in values if isinstance(value, Dict)],
+        )
+
+    def restore(self, reader: Reader) -> None:
+        """What came since is forgotten."""
+        reader.dags[:] = [dag for dag, _, _ in self.dags]
+        for dag, tasks, findings in self.dags:
+            dag.tasks, dag.findings = tasks, findings
+        reader.loose[:] = self.loose
+        for task, upstream in self.upstream:
+            task.upstream = upstream
+        for members, old in self.members:
+            members[:] = old
+        reader.findings[:] = self.findings
+        for env, names in self.names:
+            env.names = names
+        for value, items in self.items:
+            value.items = items
+        for mapping, pairs in self.pairs:
+            mapping.pairs = pairs

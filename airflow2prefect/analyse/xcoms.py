@@ -92,7 +92,7 @@ def _shape(source: Source, node: cst.BaseExpression) -> str:
     return "".join(part if isinstance(part, str) else "{}" for part in parts)
 
 
-def read_push(source: Source, call: cst.Call, *, always: bool) -> Push:
+def read_push(source: Source, call: cst.Call, *, always: bool, statement: bool = True) -> Push:
     """The facts of a `ti.xcom_push(...)`."""
     given = _named(call, _PUSH)
     key, value = given.get("key"), given.get("value")
@@ -104,4 +104,5 @@ def read_push(source: Source, call: cst.Call, *, always: bool) -> Push:
         value_text=source.text[value_span.start : value_span.end],
         value_span=value_span,
         always=always,
+        statement=statement,
     )

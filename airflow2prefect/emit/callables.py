@@ -256,6 +256,10 @@ def _before(text: str, statement: Span, lines: list[str], indent: str) -> Edit:
 
 def _push(text: str, push: Push, name: str) -> Iterator[Edit]:
     key = literal(push.key) if push.key is not None else push.key_text or '"return_value"'
+    if not push.statement:
+        yield Edit(push.span.start, push.value_span.start, f"{name}.update({{{key}: ")
+        yield Edit(push.value_span.end, push.span.end, "})")
+        return
     opening, closing = ("(", ")") if "\n" in push.value_text and not _closed(push.value_text) else ("", "")
     yield Edit(push.span.start, push.value_span.start, f"{name}[{key}] = {opening}")
     yield Edit(push.value_span.end, push.span.end, closing)

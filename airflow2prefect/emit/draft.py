@@ -19,6 +19,7 @@ class Draft:
     options: Options
     names: Names
     kept: frozenset[str]  # globals of the user's that can stand in the flow module
+    locals: frozenset[str] = frozenset()  # names that flows may give to parameters and variables of their own
     lost: frozenset[str] = frozenset()  # those that cannot, for Airflow is in what made them
     imports: set[str] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)  # dotted names imported under another name

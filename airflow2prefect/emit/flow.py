@@ -14,7 +14,7 @@ from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import in_context
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, text_of, value_needs
-from airflow2prefect.model import WHOLE_CONTEXT, Block, Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
+from airflow2prefect.model import WHOLE_CONTEXT, Block, Code, Dag, Earlier, FlowPlan, Link, Literal, Need, Order, Pairs, Step
 from airflow2prefect.plan.flow import CONTEXT_KEYS
 
 
@@ -52,7 +52,11 @@ class FlowWriter:
 
     def _name_runs(self) -> None:
         """A variable for each step that something refers to, a list for each whose runs are collected."""
-        referred = {link.step for step in self.order.steps for link in step.after} | set(self._data_sources())
+        referred = (
+            {link.step for step in self.order.steps for link in step.after}
+            | {e.step for s in self.order.steps for e in s.earlier}
+            | set(self._data_sources())
+        )
         for step in self.order.steps:
             direct_leaf = self.order.line and step.leaf and self._gives(step)
             if step.index not in referred and not (step.leaf and not self.order.line) and not direct_leaf:
@@ -140,14 +144,40 @@ class FlowWriter:
         task = step.task
         if task.task_id in self.plan.rules.ruled and (step.after or task.task_id in self.plan.skipping):
             return self._ruled_call(step, target, pairs)
-        waits = self._waits([link for link in step.after if link.step not in sources], allow=task.trigger_rule == "all_done")
+        waits = self._waits_of(step, sources)
         if waits is not None:
             pairs.append(("wait_for", waits))
         return Group(f"{target}.submit(", arguments(pairs), ")")
 
+    def _waits_of(self, step: Step, sources: set[int]) -> Group | str | None:
+        """What a step waits for besides the data that it takes; in a loop, maybe the pass before."""
+        allow = step.task.trigger_rule == "all_done"
+        first = {number for earlier in step.earlier for number in earlier.initial}
+        links = [link for link in step.after if link.step not in sources | first]
+        if not step.earlier:
+            return self._waits(links, allow=allow)
+        if allow:
+            raise Impossible("trigger_rule", "all_done after the pass before", step)
+        parts = [self._pass_before(step, earlier) for earlier in step.earlier]
+        if not links and len(parts) == 1:
+            return parts[0]
+        rest = self._waits(links, allow=False)
+        items = list(rest.items) if isinstance(rest, Group) else [f"*{rest}"] if rest else []
+        return Group("[", (*items, *(f"*({part})" if " " in part else f"*{part}" for part in parts)), "]")
+
+    def _pass_before(self, step: Step, earlier: Earlier) -> str:
+        """The runs of the step in the pass before: the list of runs has those of this pass if they come first."""
+        runs = self.lists[earlier.step]
+        here = earlier.step < step.index
+        text = f"{runs}[:-1]" if earlier.every and here else runs if earlier.every else f"{runs}[-2:-1]" if here else f"{runs}[-1:]"
+        initial = ", ".join(self.variables[number] for number in earlier.initial)
+        return f"{text} or [{initial}]" if initial else text
+
     def _ruled_call(self, step: Step, target: str, pairs: list[tuple[str, str | Group]]) -> Group:
         self.draft.helper("airflow_rules", "submit")
         waits = self._waits(step.after, allow=False)
+        if step.earlier:
+            raise Impossible("trigger_rule", "a rule after the pass before", step)
         if waits is not None:
             pairs.append(("after", waits))
         if step.task.trigger_rule != "all_success":

@@ -157,6 +157,36 @@ IMPORTED = frozenset(
 )
 
 
+# What flows call their own: dates and the like.
+FLOW_LOCALS = frozenset(
+    [
+        "logical_date",
+        "conf",
+        "params",
+        "context",
+        "ds",
+        "ds_nodash",
+        "ts",
+        "ts_nodash",
+        "ts_nodash_with_tz",
+        "yesterday_ds",
+        "yesterday_ds_nodash",
+        "tomorrow_ds",
+        "tomorrow_ds_nodash",
+        "prev_ds",
+        "prev_ds_nodash",
+        "next_ds",
+        "next_ds_nodash",
+        "prev_execution_date",
+        "next_execution_date",
+        "data_interval_end",
+        "run_id",
+        "external_trigger",
+        "test_mode",
+    ]
+)
+
+
 class Names:
     """The names taken in one scope. `claim` gives each name out once."""
 

@@ -92,7 +92,8 @@ class PythonTasks:
         draft.need("prefect.task")
         if function.kind != "method":
             draft.used.add(function.name)
-        if function.kind == "method" or self.calls.get(function.name, False) or function.decorated:
+        apart = function.kind == "method" or function.decorated or function.name in draft.locals
+        if apart or self.calls.get(function.name, False):
             text = self._reference(step, function)
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
             pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]

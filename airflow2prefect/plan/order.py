@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Block, Dag, Link, Order, Step, Task
+from airflow2prefect.model import Block, Dag, Earlier, Link, Order, Step, Task
 
 
 class _Site:
@@ -129,6 +129,8 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
     followed = {up for links in after.values() for up in links}
     kinds = {(n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]}
     collected = {up for (_, up), kind in kinds.items() if kind == "all"}
+    carried = [c for loop in dag.loops.values() for c in loop.carried if c.up in home and c.down in home]
+    carrying = {home[c.up] for c in carried}
     steps: dict[int, Step] = {}
     arranged: list[int] = []
     tree = _arrange(range(len(sites)), 0, sites, after, arranged)
@@ -136,7 +138,11 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
     for n, site in enumerate(sites):
         links = tuple(Link(position[up], kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
         leaf = n not in followed
-        steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, n in collected or (leaf and bool(site.loops)))
+        kept = n in collected or n in carrying or (leaf and bool(site.loops))
+        earlier = tuple(
+            Earlier(position[home[c.up]], c.every, tuple(position[home[i]] for i in c.initial)) for c in carried if home[c.down] == n
+        )
+        steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, kept, earlier)
     ordered = tuple(steps[n] for n in arranged)
     line = all(not s.loops and [link.step for link in s.after] == ([s.index - 1] if s.index else []) for s in ordered)
     return Order(_blocks(tree, steps, dag.loops), ordered, line and bool(ordered), findings)

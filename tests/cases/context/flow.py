@@ -32,7 +32,7 @@ def describe(context):
 
 
 @flow(name="context")
-def context(logical_date: datetime | None = None, region: str = "eu", conf: dict | None = None):
+def context_flow(logical_date: datetime | None = None, region: str = "eu", conf: dict | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
@@ -66,4 +66,4 @@ def context(logical_date: datetime | None = None, region: str = "eu", conf: dict
 
 
 if __name__ == "__main__":
-    sys.exit(not context(return_state=True).is_completed())
+    sys.exit(not context_flow(return_state=True).is_completed())

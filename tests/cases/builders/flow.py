@@ -1,0 +1,90 @@
+import sys
+from datetime import datetime
+
+from prefect import allow_failure, flow, task
+
+from airflow_resume import SAME_DATE
+
+
+@task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def work(table, size=10):
+    print(table, size)
+
+
+@task(name="begin")
+def begin():
+    pass
+
+
+@task(name="closure")
+def closure():
+    # PythonOperator(task_id='closure', python_callable=inner, provide_context=True)
+    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: inner")
+
+
+@task(name="bq_users")
+def bq_users():
+    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
+    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+
+
+@task(name="bq_orders")
+def bq_orders():
+    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
+    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+
+
+@task(name="finish")
+def finish():
+    pass
+
+
+@task(name="begin")
+def build_b_begin():
+    pass
+
+
+@task(name="closure")
+def build_b_closure():
+    # PythonOperator(task_id='closure', python_callable=inner, provide_context=True)
+    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: inner")
+
+
+@task(name="bq_users")
+def build_b_bq_users():
+    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
+    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+
+
+@task(name="finish")
+def build_b_finish():
+    pass
+
+
+@flow(name="build_a", log_prints=True)
+def build_a(logical_date: datetime | None = None):
+    """logical_date: start of the day to process; by default, of the scheduled run."""
+    begin_run = begin.submit()
+    closure_run = closure.submit(wait_for=[begin_run])
+    bq_users_run = bq_users.submit(wait_for=[begin_run])
+    do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
+    bq_orders_run = bq_orders.submit(wait_for=[begin_run])
+    do_orders = work.with_options(name="do_orders").submit(table="orders", wait_for=[bq_orders_run])
+    finished = finish.submit(wait_for=[allow_failure(closure_run), allow_failure(do_users), allow_failure(do_orders)])
+    return [finished]
+
+
+@flow(name="build_b", log_prints=True)
+def build_b(logical_date: datetime | None = None):
+    """logical_date: start of the day to process; by default, of the scheduled run."""
+    begin_run = build_b_begin.submit()
+    closure_run = build_b_closure.submit(wait_for=[begin_run])
+    bq_users_run = build_b_bq_users.submit(wait_for=[begin_run])
+    do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
+    finished = build_b_finish.submit(wait_for=[allow_failure(closure_run), allow_failure(do_users)])
+    return [finished]
+
+
+if __name__ == "__main__":
+    states = [each(return_state=True) for each in (build_a, build_b)]
+    sys.exit(not all(state.is_completed() for state in states))

@@ -1,0 +1,129 @@
+import os, sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from jinja2 import StrictUndefined
+from prefect import flow, task
+from prefect.runtime import flow_run
+from prefect_shell import ShellOperation
+
+from airflow_resume import SAME_DATE
+from airflow_templates import render
+
+sys.path.append(os.path.dirname(__file__))
+from common.utils import notify, compute
+import common.settings as settings
+
+DEFAULT_ARGS = {'owner': settings.OWNER, 'start_date': datetime.combine(datetime.today() - timedelta(1), datetime.min.time()),
+    'on_failure_callback': notify, 'retries': settings.RETRIES, 'retry_delay': timedelta(seconds=settings.DELAY), 'pool': settings.POOL}
+
+
+@task(name="wait")
+def wait():
+    # ExternalTaskSensor(task_id='wait', external_dag_id='x', external_task_id='y', dag=dag)
+    raise NotImplementedError("A2P201: ExternalTaskSensor is not converted")
+
+
+@task(
+    name="run_sql",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
+def run_sql():
+    ShellOperation(commands=["psql -f query.sql"]).run()
+
+
+@task(
+    name="tmpl",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
+def tmpl(context):
+    ShellOperation(
+        commands=[
+            render('{% include "scripts/run.sh" %}', folders=["/opt/sql", Path(__file__).parent], undefined=StrictUndefined, **context)
+        ]
+    ).run()
+
+
+py2 = task(
+    compute,
+    name="py2",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
+
+
+@task(name="extra")
+def extra():
+    # BashOperator(task_id='extra', bash_command='true', dag=dag)
+    raise NotImplementedError("A2P304: a task made under a condition that is only known at run time: os.environ.get('ENV') == 'prod'")
+
+
+py = task(
+    compute,
+    name="py",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
+
+
+@task(name="mail")
+def mail():
+    # EmailOperator(task_id='mail', to='a@b', subject='s', html_content='c', dag=dag)
+    raise NotImplementedError("A2P201: EmailOperator is not converted")
+
+
+@task(
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
+def dump(name, ds):
+    ShellOperation(commands=[f"dump {name} {ds}"]).run()
+
+
+@flow(name="c2")
+def c2(logical_date: datetime | None = None):
+    """logical_date: start of the interval to process; by default, of the scheduled run."""
+    logical_date = logical_date or flow_run.scheduled_start_time
+    context = {
+        "ds": f"{logical_date:%Y-%m-%d}",
+        "ds_nodash": f"{logical_date:%Y%m%d}",
+        "ts": logical_date.isoformat(),
+        "ts_nodash": f"{logical_date:%Y%m%dT%H%M%S}",
+        "yesterday_ds": f"{logical_date - timedelta(days=1):%Y-%m-%d}",
+        "tomorrow_ds": f"{logical_date + timedelta(days=1):%Y-%m-%d}",
+        "prev_ds": f"{logical_date:%Y-%m-%d}",
+        "next_ds": f"{logical_date:%Y-%m-%d}",
+        "execution_date": logical_date,
+        "prev_execution_date": logical_date,
+        "next_execution_date": logical_date,
+    }
+    ds = f"{logical_date:%Y-%m-%d}"
+
+    waited = wait.submit()
+    run_sql_run = run_sql.submit(wait_for=[waited])
+    tmpl_run = tmpl.submit(wait_for=[run_sql_run])
+    py2_run = py2.submit(**context, wait_for=[tmpl_run])
+    extra_run = extra.submit()
+    py_run = py.submit(x=settings.X, day=ds, wait_for=[tmpl_run, extra_run])
+    mail_run = mail.submit(wait_for=[py2_run, py_run])
+    t_runs = []
+    for name in settings.TABLES:
+        t = dump.with_options(name=f"dump_{name}").submit(name, ds, wait_for=[waited, mail_run])
+        t_runs.append(t)
+    return t_runs
+
+
+if __name__ == "__main__":
+    sys.exit(not c2(return_state=True).is_completed())
