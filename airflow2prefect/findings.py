@@ -265,6 +265,12 @@ _TABLE = (
         "{what} gets Airflow's context, and what it does with it is not known",
         "It gets what a flow knows of it (dates, params); a task instance, connections and the like are not among that.",
     ),
+    Rule(
+        "A2P429",
+        Level.CHECK,
+        "an Airflow Variable is read when the module is imported: {what}",
+        "It is a Prefect Variable now, and importing the flow needs Prefect's API; better read it in the task that needs it.",
+    ),
     # 5xx: retries, caching, schedule, deployment
     Rule(
         "A2P501",

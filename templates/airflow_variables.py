@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from prefect.variables import Variable
+from prefect.client.orchestration import get_client
 
 
 def variable(name: str, default: Any = ..., *, as_json: bool = False) -> Any:
@@ -11,7 +11,9 @@ def variable(name: str, default: Any = ..., *, as_json: bool = False) -> Any:
 
     As Airflow has it, the value is text, or with `as_json` what that text says.
     """
-    value = Variable.get(name)
+    with get_client(sync_client=True) as client:
+        found = client.read_variable_by_name(name)
+    value = found.value if found is not None else None
     if value is None:
         if default is ...:
             raise KeyError(f"Prefect Variable {name} does not exist")

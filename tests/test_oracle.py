@@ -33,6 +33,11 @@ CASES = [
     "callables",
     "context",
     "arguments",
+    "loops_at_run_time",
+    "loops_that_chain",
+    "callables_of_all_shapes",
+    "methods",
+    "old_style",
 ]
 
 

@@ -68,6 +68,8 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             if not region.pure:
                 total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
+        if found.edits:
+            made[suspects[start]] = replace(region, uses=region.uses - names.keys())
         total.add(found)
     _drop_builders(made, builders, total)
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
@@ -121,9 +123,12 @@ class _Search:
                     start = len(self.source.text[:start].rstrip())
                     self.found.edits.append(Edit(start, end, ""))
                 return
-            case cst.Call() if deferred and self._path(node.func) in GETTERS and (edits := variable_edits(self.source, node)) is not None:
+            case cst.Call() if self._path(node.func) in GETTERS and (edits := variable_edits(self.source, node)) is not None:
                 self.found.edits += edits
                 self.found.helpers.add("variable")
+                if not deferred:
+                    span = self.source.span(node)
+                    self.found.findings.append(finding("A2P429", span.line, span.column, what=self.source.code(node)[:60]))
                 for arg in node.args[1:]:
                     self.visit(arg.value, deferred=deferred)
                 return

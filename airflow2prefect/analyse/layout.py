@@ -14,6 +14,7 @@ from airflow2prefect.analyse.names import bound_names, imported_names, target_na
 from airflow2prefect.analyse.objects import Object
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
+from airflow2prefect.analyse.variables import GETTERS
 from airflow2prefect.model import Imported, Region
 from airflow2prefect.parse import Source
 
@@ -329,7 +330,11 @@ def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
                 return False
             path = path_of(_quietly(reader, node.func))
             method = isinstance(node.func, cst.Attribute) and node.func.attr.value in _PURE_METHODS
-            return path in _PURE_CALLS or (method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value))
+            return (
+                path in _PURE_CALLS
+                or path in GETTERS
+                or (method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value))
+            )
         case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():
             return all(_pure_value(reader, e.value) and _pure_value(reader, getattr(e, "key", e.value)) for e in node.elements)
         case cst.BinaryOperation():

@@ -213,8 +213,12 @@ def dag_options(dag: Dag, render: Render) -> tuple[dict[str, str], tuple[str, ..
         else:
             made["timeout_seconds"] = text
     description = dag.arguments.get("description")
-    if isinstance(description, Literal) and isinstance(description.value, str) and description.value.strip():
-        made["description"] = render(description) or ""
+    if description is not None and not _none(description) and not (isinstance(description, Literal) and not str(description.value).strip()):
+        text = render(description)
+        if text is None:
+            found.append(finding("A2P507", line, column, what="description"))
+        else:
+            made["description"] = text
     for name in ("concurrency", "max_active_tasks"):
         if not _none(dag.arguments.get(name)):
             found.append(finding("A2P510", line, column, argument=name))
