@@ -69,7 +69,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
                 total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
         if found.edits:
-            made[suspects[start]] = replace(region, uses=region.uses - names.keys())
+            made[suspects[start]] = replace(region, uses=region.uses - frozenset(names))
         total.add(found)
     _drop_builders(made, builders, total)
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))

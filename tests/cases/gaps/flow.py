@@ -1,0 +1,73 @@
+"""What is not converted raises, and the graph around it stays."""
+import os
+import sys
+from datetime import datetime
+
+from prefect import flow, task
+from prefect_shell import ShellOperation
+
+from airflow_resume import SAME_DATE
+from airflow_variables import variable
+
+BUCKET = variable('bucket')
+
+
+def read():
+    return PostgresHook('db').get_records('select 1')
+
+
+@task(name="http", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def local_import():
+    raise NotImplementedError("A2P420: the callable uses airflow.hooks.http_hook.HttpHook, which a flow does not have")
+
+    return HttpHook('x').run('/')
+
+
+@task(name="bucket", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def bucket():
+    return BUCKET
+
+
+@task(name="wait")
+def wait():
+    # FileSensor(task_id='wait', filepath='/tmp/x', dag=dag)
+    raise NotImplementedError("A2P201: FileSensor is not converted")
+
+
+@task(name="check")
+def check():
+    # Checksum(task_id='check', dag=dag)
+    raise NotImplementedError("A2P201: Checksum is not converted")
+
+
+@task(name="rows")
+def rows():
+    # PythonOperator(task_id='rows', python_callable=read, dag=dag)
+    raise NotImplementedError("A2P420: the callable uses airflow.hooks.postgres_hook.PostgresHook, which a flow does not have")
+
+
+@task(name="echo", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def echo():
+    ShellOperation(commands=['echo ' + BUCKET]).run()
+
+
+@task(name="ok", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def ok():
+    ShellOperation(commands=['echo ' + os.sep]).run()
+
+
+@flow(name="gaps")
+def gaps(logical_date: datetime | None = None):
+    """logical_date: start of the day to process; by default, of the scheduled run."""
+    waited = wait.submit()
+    checked = check.submit(wait_for=[waited])
+    rows_run = rows.submit(wait_for=[checked])
+    http = local_import.submit(wait_for=[checked])
+    keep = bucket.submit(wait_for=[checked])
+    echo_run = echo.submit(wait_for=[rows_run, http, keep])
+    ok_run = ok.submit(wait_for=[waited])
+    return [echo_run, ok_run]
+
+
+if __name__ == "__main__":
+    sys.exit(not gaps(return_state=True).is_completed())
