@@ -340,6 +340,8 @@ class Task:
     `arguments` are those of its call; `inherited` what default_args of the DAG (or the task's own) add to them.
     `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
     `inlined`: made by a helper function, so that names in its arguments need not be the module's. `gap`: why it can't be converted.
+    `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
+    that hold on to the value of a name.
     """
 
     task_id: str
@@ -358,6 +360,8 @@ class Task:
     mapped: bool = False
     inlined: bool = False
     gap: Finding | None = None
+    closure: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""

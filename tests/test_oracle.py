@@ -38,6 +38,8 @@ CASES = [
     "callables_of_all_shapes",
     "methods",
     "old_style",
+    "closures",
+    "functions_in_loops",
 ]
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import libcst as cst
 
 from airflow2prefect.analyse.functions import read_callable
-from airflow2prefect.analyse.objects import Class, Function, Method, Named, Object, freeze
+from airflow2prefect.analyse.objects import Class, Environment, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
@@ -124,6 +124,9 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     found = callables.of(thing)
     if found is None:
         return task
+    if isinstance(thing, Function):
+        defaults = MappingProxyType({name: freeze(value) for name, value in thing.defaults.items()})
+        task = replace(task, closure=_closure(thing, found), defaults=defaults)
     if not isinstance(thing, Function) or thing.partial is None:
         return replace(task, callable=found)
     args, kwargs = thing.partial
@@ -133,6 +136,19 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     if kwargs:
         arguments["op_kwargs"] = _merged(tuple((Known(k), freeze(v)) for k, v in kwargs.items()), task.argument("op_kwargs"))
     return replace(task, callable=found, arguments=MappingProxyType(arguments))
+
+
+def _closure(thing: Function, found: Callable) -> Mapping[str, Value]:
+    """The values of the names that a function takes from the functions around it."""
+    made: dict[str, Value] = {}
+    for name in sorted(found.free):
+        scope: Environment | None = thing.scope
+        while scope is not None and scope.depth > 0:
+            if name in scope.names:
+                made[name] = freeze(scope.names[name])
+                break
+            scope = scope.parent
+    return MappingProxyType(made)
 
 
 def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:

@@ -78,7 +78,7 @@ def _named(reader: Reader, node: cst.Call, path: str, args: list[Object], kwargs
             return Const(None)
     if path == "functools.partial" and args and isinstance(args[0], Function):
         target = args[0]
-        return Function(target.name, target.node, target.scope, target.decorators, (args[1:], kwargs))
+        return Function(target.name, target.node, target.scope, target.decorators, (args[1:], kwargs), target.defaults)
     if path.startswith("builtins."):
         made = _builtin(name, args, kwargs)
         if made is not None:

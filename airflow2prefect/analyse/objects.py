@@ -106,6 +106,7 @@ class Function(Object):
     scope: Environment
     decorators: tuple[Object, ...] = ()
     partial: tuple[list[Object], dict[str, Object]] | None = None
+    defaults: dict[str, Object] = field(default_factory=dict)  # of parameters that hold on to a name's value
 
 
 @dataclass(eq=False, slots=True)

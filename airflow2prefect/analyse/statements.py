@@ -12,7 +12,6 @@ from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
 from airflow2prefect.analyse.loops import passes
 from airflow2prefect.analyse.names import bound_names, imported_names
 from airflow2prefect.analyse.objects import (
-    Called,
     Class,
     Const,
     DagObject,
@@ -124,7 +123,7 @@ def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpressio
     key = evaluate(reader, index, scope)
     if isinstance(value, (TaskObject, DagObject, XComObject, GroupObject)):
         reader.touch()
-    if isinstance(owner, Called) and owner.path == "builtins.globals" and isinstance(key, Const):
+    if isinstance(target.value, cst.Call) and reader.source.code(target.value.func) == "globals" and isinstance(key, Const):
         reader.module.names[str(key.value)] = value
     elif isinstance(owner, Dict):
         owner.pairs[key_of(key)] = (key, value)
@@ -198,7 +197,14 @@ def _delete(reader: Reader, node: cst.Del, scope: Environment) -> None:
 
 def _function(reader: Reader, node: cst.FunctionDef, scope: Environment) -> None:
     decorators = tuple(evaluate(reader, d.decorator, scope) for d in node.decorators)
-    scope.names[node.name.value] = Function(node.name.value, node, scope, decorators)
+    made = Function(node.name.value, node, scope, decorators)
+    parameters = node.params
+    for p in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
+        if isinstance(p.default, cst.Name) and (scope.depth or reader.iterations):
+            found = scope.find(p.default.value)
+            if found is not None:
+                made.defaults[p.name.value] = found
+    scope.names[node.name.value] = made
 
 
 def _class(reader: Reader, node: cst.ClassDef, scope: Environment) -> None:

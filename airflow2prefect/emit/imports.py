@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.edits import apply_edits
 from airflow2prefect.model import Edit, Imported, Region
 
 
@@ -89,8 +90,6 @@ def _drop(text: str, region: Region, dropped: list[Imported]) -> list[Edit]:
 
 
 def _apply(text: str, region: Region, edits: list[Edit]) -> str:
-    from airflow2prefect.emit.module import apply_edits
-
     return apply_edits(text, region.start, region.end, edits)
 
 

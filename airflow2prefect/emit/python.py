@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.edits import apart, apply_edits, dedent
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
 from airflow2prefect.emit.strings import literal
@@ -52,6 +54,11 @@ class PythonTasks:
         """Whether the user's own code that stays uses a function."""
         return any(name in r.uses and name not in r.defines for r in self.draft.regions if r.role == "keep" and r.kind != "main")
 
+    def _goes(self, function: Callable) -> bool:
+        """Whether a function stands in what goes: in a loop that made tasks."""
+        at = function.span.start
+        return function.kind == "function" and any(r.role != "keep" and r.start <= at < r.end for r in self.draft.regions)
+
     def _is_called(self, method: str) -> bool:
         """Whether the user's own code calls a method of that name."""
         kept = "".join(self.draft.text[r.start : r.end] for r in self.draft.regions if r.role == "keep")
@@ -64,11 +71,16 @@ class PythonTasks:
         """The task for a step; written where it is first asked for."""
         task = step.task
         function = task.callable
-        if function is None or (function.kind == "other" and not (function.pulls or function.pushes)):
+        if function is None:
             return self._imported(plan, step, options[step.index])
         _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
+        if function.kind == "other" or self._goes(function):
+            made_by_call = text_of(task.arguments["python_callable"], Scope(self.draft, plan.targets(step.loops), lambda need: None))
+            if made_by_call is not None and not (function.pulls or function.pushes):
+                return self._imported(plan, step, options[step.index])
+            return self._lifted(plan, step, function, options[step.index])
         key = _key(task)
         if key in self.wrapped:
             return self._wrapper(plan, step, function, options[step.index])
@@ -88,7 +100,7 @@ class PythonTasks:
         shared = options[step.index] if len(uses) == 1 else common_options(every)
         draft = self.draft
         made = Definition(function.name, fixed, shared)
-        self._rewritten(plan, step, function, made)
+        draft.edits.extend(self._rewritten(plan, step, function, made))
         draft.need("prefect.task")
         if function.kind != "method":
             draft.used.add(function.name)
@@ -107,6 +119,30 @@ class PythonTasks:
         draft.edits.append(Edit(start, start, line + "\n"))
         return made
 
+    def _lifted(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
+        """A function inside another that goes: at the module's level, with what it took from around it as parameters."""
+        draft, closure = self.draft, step.task.closure
+        scope = Scope(draft, plan.targets(step.loops), lambda need: None)
+        held = {p.name for p in function.parameters if p.name in step.task.defaults and (p.default or "").isidentifier()}
+        given = {name: text_of(value, scope) for name, value in closure.items()}
+        given |= {name: text_of(step.task.defaults[name], scope) for name in held}
+        if None in given.values() or function.decorated:
+            raise Impossible("python_callable", f"{function.name}, a function inside another", step)
+        key = ("lifted", _key(step.task))
+        if key not in self.made:
+            made = Definition(draft.names.claim(function.name, f"{plan.function}_{function.name}"), "", {})
+            made.parameters += [(name, name) for name in given]
+            edits = self._rewritten(plan, step, function, made, frozenset(held))
+            start = draft.text.rfind("\n", 0, function.span.start) + 1
+            text = dedent(apply_edits(draft.text, start, function.span.end, apart(edits)), function.span.start - start)
+            text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
+            draft.need("prefect.task")
+            draft.above.append("@task\n" + text.rstrip("\n") + "\n")
+            self.made[key] = made
+        made = self.made[key]
+        mine = [(name, given[source] or "" if isinstance(source, str) else source) for name, source in made.parameters]
+        return replace(made, parameters=mine)
+
     def _reference(self, step: Step, function: Callable) -> str:
         """How the module's code names the callable."""
         value = step.task.argument("python_callable")
@@ -115,11 +151,11 @@ class PythonTasks:
         )
         return text or function.name
 
-    def _rewritten(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> None:
-        """Rewrite the function; what it takes become parameters of `made`."""
+    def _rewritten(
+        self, plan: FlowPlan, step: Step, function: Callable, made: Definition, bare: frozenset[str] = frozenset()
+    ) -> tuple[Edit, ...]:
+        """The edits of the function; what it takes become parameters of `made`. `bare` parameters lose their default."""
         draft = self.draft
-        if function.kind == "other":
-            raise Impossible("python_callable", f"{function.name}, a function inside another", step)
         taken = take(self.draft, plan, step, function)
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
@@ -137,12 +173,12 @@ class PythonTasks:
             names = Names({function.name} | taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
             place(made, need, names, producers, wanted=_wanted(plan, function, need), inside=plan.inside)
         made.spread = WHOLE_CONTEXT in taken.needs
-        result = rewrite(self._rewriting(step, function, taken, made))
-        draft.edits.extend(result.edits)
+        result = rewrite(replace(self._rewriting(step, function, taken, made), bare=bare))
         for helper, wanted in result.helpers.items():
             draft.helper(helper, *wanted)
         import_for(draft, made)
         self._order(made, result, function.bound)
+        return result.edits
 
     def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
         stand_in = self._xcoms(step, made) if taken.stand_in else None
@@ -177,7 +213,7 @@ class PythonTasks:
         key = _key(step.task)
         if key not in self.made:
             inner = Definition(function.name, "", {})
-            self._rewritten(plan, step, function, inner)
+            draft.edits.extend(self._rewritten(plan, step, function, inner))
             self.made[key] = inner
         inner = self.made[key]
         body = plan.bodies[step.task.task_id]
@@ -320,7 +356,7 @@ def _text(value: object, scope: Scope, argument: str, step: Step) -> str | Group
 
 
 def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
-    missing = sorted(function.free & lost)
+    missing = sorted((function.free & lost) - step.task.closure.keys())
     if missing:
         raise Impossible(
             "python_callable",

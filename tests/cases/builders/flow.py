@@ -1,7 +1,8 @@
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from prefect import allow_failure, flow, task
+from prefect.runtime import flow_run
 
 from airflow_resume import SAME_DATE
 
@@ -16,10 +17,9 @@ def begin():
     pass
 
 
-@task(name="closure")
-def closure():
-    # PythonOperator(task_id='closure', python_callable=inner, provide_context=True)
-    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: inner")
+@task
+def inner(name, ds):
+    print(name, ds)
 
 
 @task(name="bq_users")
@@ -44,12 +44,6 @@ def build_b_begin():
     pass
 
 
-@task(name="closure")
-def build_b_closure():
-    # PythonOperator(task_id='closure', python_callable=inner, provide_context=True)
-    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: inner")
-
-
 @task(name="bq_users")
 def build_b_bq_users():
     # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
@@ -64,24 +58,36 @@ def build_b_finish():
 @flow(name="build_a", log_prints=True)
 def build_a(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
+    logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
+    logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
+    ds = f"{logical_date:%Y-%m-%d}"
+
     begin_run = begin.submit()
-    closure_run = closure.submit(wait_for=[begin_run])
+    closure = inner.with_options(name="closure", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
+        "a", ds, wait_for=[begin_run]
+    )
     bq_users_run = bq_users.submit(wait_for=[begin_run])
     do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
     bq_orders_run = bq_orders.submit(wait_for=[begin_run])
     do_orders = work.with_options(name="do_orders").submit(table="orders", wait_for=[bq_orders_run])
-    finished = finish.submit(wait_for=[allow_failure(closure_run), allow_failure(do_users), allow_failure(do_orders)])
+    finished = finish.submit(wait_for=[allow_failure(closure), allow_failure(do_users), allow_failure(do_orders)])
     return [finished]
 
 
 @flow(name="build_b", log_prints=True)
 def build_b(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
+    logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
+    logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
+    ds = f"{logical_date:%Y-%m-%d}"
+
     begin_run = build_b_begin.submit()
-    closure_run = build_b_closure.submit(wait_for=[begin_run])
+    closure = inner.with_options(name="closure", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
+        "b", ds, wait_for=[begin_run]
+    )
     bq_users_run = build_b_bq_users.submit(wait_for=[begin_run])
     do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
-    finished = build_b_finish.submit(wait_for=[allow_failure(closure_run), allow_failure(do_users)])
+    finished = build_b_finish.submit(wait_for=[allow_failure(closure), allow_failure(do_users)])
     return [finished]
 
 

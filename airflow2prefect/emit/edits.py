@@ -1,0 +1,44 @@
+"""Edits of the user's text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from airflow2prefect.model import Edit
+
+
+def apart(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits without doubles and without those inside others: a statement that goes takes what is in it along."""
+    ordered = sorted(dict.fromkeys(edits), key=lambda e: (e.start, -e.end))
+    made: list[Edit] = []
+    over: Edit | None = None
+    for edit in ordered:
+        if over is not None and edit.start < over.end and edit.end <= over.end and not (edit.end == edit.start == over.start):
+            continue
+        made.append(edit)
+        over = edit if over is None or edit.end > over.end else over
+    return made
+
+
+def apply_edits(source: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+    """source[start:end] with the edits in it; raises ValueError where two overlap."""
+    out, at = "", start
+    for edit in sorted((e for e in edits if start <= e.start < end and e.end <= end), key=lambda e: (e.start, e.end)):
+        if edit.start < at:
+            raise ValueError(f"edits overlap at {edit.start}")
+        out += source[at : edit.start] + edit.text
+        at = edit.end
+    return out + source[at:end]
+
+
+def dedent(text: str, indent: int) -> str:
+    """`text` moved left by `indent` columns; lines of multi-line strings that stand further left stay."""
+    if not indent:
+        return text
+    lines = text.splitlines(keepends=True)
+    return "".join(line[indent:] if not line[:indent].strip() else line for line in lines)
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z_]\w*", text))
