@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from airflow2prefect.model import Options
     from airflow2prefect.report import Summary
 
 DONE, FOUND, FAILED = 0, 1, 2
@@ -101,6 +100,3 @@ def explain(code: Annotated[str, typer.Argument(help="A finding's code, A2P201."
         print(f"no finding has the code {code}; they are {', '.join(RULES)}", file=sys.stderr)
         raise typer.Exit(FAILED)
     print(f"{rule.code} {rule.level.name}: {rule.message}\n\n{rule.advice}")
-
-
-__all__ = ["Options", "app"]

@@ -9,7 +9,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.names import stable_names
-from airflow2prefect.analyse.objects import Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.objects import Const, DagObject, GroupObject, Named, TaskObject, freeze
 from airflow2prefect.analyse.reader import Reader, TooLong
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
@@ -121,6 +121,3 @@ def airflow_version(module: cst.Module) -> int:
             if isinstance(small, (cst.Import, cst.ImportFrom)) and any(path.startswith(newer) for _, path in imported_names(small)):
                 return 2
     return 1
-
-
-__all__ = ["Environment", "Function", "Reading", "airflow_version", "read_dags"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable
-from itertools import product
 from pathlib import PurePosixPath
 
 import libcst as cst
@@ -409,5 +408,3 @@ HANDLERS: dict[type, Callable[..., Object]] = {
     cst.NamedExpr: _walrus,
     cst.Call: _call,
 }
-
-__all__ = ["Class", "bind", "evaluate", "iterate", "product", "truth"]

@@ -119,14 +119,11 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
     if decorators:
         start = source.ranges[decorators[0]][0]
     top = _line_start(source.text, start)
-    leading = list(getattr(statement, "leading_lines", ()))
-    lines_above = len(leading)
     first_line, comment = top, top
-    for line in reversed(leading):
+    for line in reversed(getattr(statement, "leading_lines", ())):
         first_line = _line_start(source.text, first_line - 1)
         if line.comment is not None:
             comment = first_line
-    assert lines_above >= 0
     if header_only:
         inner = next(iter(_blocks(statement)), ())  # type: ignore[arg-type]
         children = list(inner)

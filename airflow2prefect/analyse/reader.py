@@ -17,9 +17,7 @@ from airflow2prefect.analyse.objects import (
     Const,
     DagObject,
     Environment,
-    Function,
     GroupObject,
-    Items,
     Method,
     Named,
     Object,
@@ -156,6 +154,3 @@ def path_of(thing: Object | None) -> str:
 
 def unknown(reader: Reader, node: cst.BaseExpression, scope: Environment) -> Opaque:
     return Opaque(code=reader.code(node, scope))
-
-
-__all__ = ["STEPS", "Function", "Items", "Reader", "TooLong", "path_of", "scope_of", "unknown"]

@@ -25,10 +25,9 @@ from airflow2prefect.analyse.objects import (
     Opaque,
     TaskObject,
     XComObject,
-    freeze,
     key_of,
 )
-from airflow2prefect.analyse.reader import Reader, unknown
+from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.tasks import adopt
 
 
@@ -347,4 +346,3 @@ SMALL: dict[type, Callable[..., None]] = {
     cst.Global: _global,
     cst.Del: _delete,
 }
-__all__ = ["Returned", "execute", "freeze", "is_main_guard", "unknown"]

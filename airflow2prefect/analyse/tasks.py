@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from airflow2prefect.analyse.constants import NotKnown
 from airflow2prefect.analyse.expressions import evaluate
 from airflow2prefect.analyse.objects import (
     Class,
@@ -16,7 +15,6 @@ from airflow2prefect.analyse.objects import (
     Environment,
     GroupObject,
     Items,
-    Named,
     Object,
     TaskObject,
     XComObject,
@@ -268,6 +266,3 @@ def comment_above(statement: cst.CSTNode) -> str:
     if tail is not None and tail.comment is not None:
         lines.append(tail.comment.value)
     return "\n".join(lines)
-
-
-__all__ = ["Named", "NotKnown"]

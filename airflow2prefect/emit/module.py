@@ -61,9 +61,7 @@ def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
     else:
         draft.need("sys")
         flows = ", ".join(plan.function for plan in plans)
-        lines.append(
-            f"    states = [flow(return_state=True) for flow in ({flows})]".replace("flow(", "each(").replace("for flow", "for each")
-        )
+        lines.append(f"    states = [each(return_state=True) for each in ({flows})]")
         lines.append("    sys.exit(not all(state.is_completed() for state in states))")
     return "\n".join(lines) + "\n"
 
