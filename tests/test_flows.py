@@ -149,6 +149,16 @@ def test_prefect_deploys_what_we_write(tmp_path: Path, prefect_api: dict[str, st
     assert found["once"] == [] and not any(s["active"] for rows in found.values() for s in rows)
 
 
+def test_variables_are_read(tmp_path: Path, prefect_api: dict[str, str]) -> None:
+    flow_folder(tmp_path, (ROOT / "tests" / "cases" / "variables" / "dag.py").read_text(), Options(retries=0, cache="none"))
+    missing = python(["dag.py"], tmp_path, prefect_api)
+    assert missing.returncode == 1 and "KeyError: 'Prefect Variable my_config does not exist'" in missing.stderr
+    for name, value in {"my_config": '{"a": 1}', "x": "y"}.items():
+        assert python(["-m", "prefect", "variable", "set", name, value], tmp_path, prefect_api).returncode == 0
+    done = python(["dag.py"], tmp_path, prefect_api)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
 @pytest.mark.parametrize("case", ["xcoms", "context", "arguments", "callables", "loops"])
 def test_a_flow_completes(case: str, tmp_path: Path, prefect_api: dict[str, str]) -> None:
     """Each of these runs to the end with all it adds; that its values are Airflow's is the oracle's to say."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Literal, Task, Value
+from airflow2prefect.model import Body, Code, Literal, Task, Value
 from airflow2prefect.operators.registry import operator
 
 
@@ -46,10 +47,17 @@ def bash(
         fields=MappingProxyType(fields),
         templated=frozenset(("command", "env", "cwd")),
         extensions=(".sh", ".bash"),
-        flags=MappingProxyType({"returns": returns}),
+        flags=MappingProxyType({"returns": returns, "prints": _prints(bash_command)}),
         imports=("prefect_shell.ShellOperation",),
         returns=returns,
     )
+
+
+def _prints(command: Value) -> bool:
+    """Whether the command surely ends with a line of output: a plain `echo`."""
+    text = command.value if isinstance(command, Literal) else command.parts[0] if isinstance(command, Code) and command.parts else ""
+    lines = [line.strip() for line in text.strip().splitlines()] if isinstance(text, str) else []
+    return bool(lines) and lines[-1].startswith("echo ") and not re.search(r"[>|;&]", lines[-1])
 
 
 def _pushes(task: Task, xcom_push: Value | None, do_xcom_push: Value | None) -> bool:

@@ -19,6 +19,11 @@ MOST_DELAYS = 50  # Prefect refuses longer lists
 DEFAULT_DELAY = 300.0  # Airflow's retry_delay, in seconds
 # Arguments that change where or when Airflow runs a task, and that a flow does not have.
 UNLIKE = ("queue", "run_as_user", "executor_config", "resources", "priority_weight", "weight_rule", "end_date", "inlets", "outlets")
+# Arguments of a DAG that change what its tasks do, and that a flow does not have.
+UNLIKE_DAG = (
+    "sla_miss_callback", "template_undefined", "jinja_environment_kwargs", "render_template_as_native_obj", "fail_stop", "access_control",
+    "on_retry_callback",
+)  # fmt: skip
 LATE = ("depends_on_past", "wait_for_downstream")
 HOOKS = {"on_failure_callback": "on_failure", "on_success_callback": "on_completion", "on_execute_callback": "on_running"}
 
@@ -222,7 +227,7 @@ def dag_options(dag: Dag, render: Render) -> tuple[dict[str, str], tuple[str, ..
     for name in ("concurrency", "max_active_tasks"):
         if not _none(dag.arguments.get(name)):
             found.append(finding("A2P510", line, column, argument=name))
-    for name in ("sla_miss_callback",):
+    for name in UNLIKE_DAG:
         if not _none(dag.arguments.get(name)):
             found.append(finding("A2P508", line, column, argument=name))
     return {key: text for key, text in made.items() if text}, (), tuple(found)

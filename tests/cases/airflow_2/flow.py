@@ -22,9 +22,9 @@ def start():
 
 @task(name="grp.echo", retries=1, retry_delay_seconds=300, cache_policy=SAME_DATE)
 def grp_echo(grp_get, data_interval_end, logical_date):
-    return ShellOperation(
+    return (ShellOperation(
         commands=[f"echo {grp_get['k']} {data_interval_end.isoformat()} {logical_date:%Y-%m-%d}"]
-    ).run()[-1]
+    ).run() or [""])[-1]
 
 
 @task(name="end")
