@@ -42,9 +42,9 @@ class Airflow(str, Enum):
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from airflow2prefect import __version__
 
-        print(f"airflow2prefect {version('airflow2prefect')}")
+        print(f"airflow2prefect {__version__}")
         raise typer.Exit(DONE)
 
 

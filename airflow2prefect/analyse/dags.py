@@ -35,7 +35,7 @@ def read_dags(source: Source, airflow: int) -> Reading:
     try:
         execute(reader, source.module.body, reader.module)
     except (TooLong, RecursionError):
-        endless = (finding("A2P112"),)
+        endless = (finding("A2P112"),) if reader.dags else ()
     _tell_unbound(reader)
     callables = Callables(reader)
     dags = tuple(_dag(reader, dag, callables) for dag in reader.dags if not dag.sub)

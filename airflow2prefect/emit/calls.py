@@ -38,6 +38,23 @@ def lay_out(group: Group, indent: str = "", after: str = "") -> str:
     return f"{group.open}\n" + "\n".join(lines) + f"\n{indent}{group.close}"
 
 
+def chained(head: str, target: str | Group, call: Group, indent: str) -> str:
+    """`head target call`, where `target` may be a call itself: that is broken if its line would not fit, else `call` is."""
+    flat = target if isinstance(target, str) else target.flat()
+    whole = Group(head + flat + call.open, call.items, call.close)
+    if isinstance(target, str) or len(indent) + len(whole.flat()) <= WIDTH or len(indent) + len(whole.open) <= WIDTH:
+        return lay_out(whole, indent)
+    broken = Group(head + target.open, target.items, target.close)
+    inner = ", ".join(item if isinstance(item, str) else item.flat() for item in target.items)
+    lines = (
+        [inner]
+        if len(indent) + 4 + len(inner) <= WIDTH
+        else [f"{item if isinstance(item, str) else item.flat()}," for item in target.items]
+    )
+    body = "".join(f"\n{indent}    {line}" for line in lines)
+    return f"{broken.open}{body}\n{indent}" + lay_out(Group(broken.close + call.open, call.items, call.close), indent)
+
+
 def arguments(pairs: Sequence[tuple[str, str | Group]]) -> tuple[str | Group, ...]:
     """Arguments of a call from (name, value); positional where the name is empty."""
     made: list[str | Group] = []

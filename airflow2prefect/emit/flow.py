@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
+from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, done, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, access_of, accesses
@@ -119,15 +119,15 @@ class FlowWriter:
     def _step(self, step: Step, indent: str) -> list[str]:
         lines = [indent + line for line in comment_lines(step)]
         try:
-            call = self._call(step)
+            target, call = self._call(step)
         except Impossible as impossible:
             impossible.step, impossible.dag_id = step, self.dag.dag_id
             raise
         name = self.variables.get(step.index)
         used = name is not None and (not self.order.line or self._line_needs(step))
         head = f"{name} = " if used else ""
-        text = lay_out(Group(head + call.open, call.items, call.close), indent)
-        lines += (indent + text).split("\n")
+        text = chained(head, target, call, indent + "    ")
+        lines += (indent + text.replace("\n    ", "\n")).split("\n")
         if step.index in self.lists:
             lines.append(f"{indent}{self.lists[step.index]}.append({name})")
         return lines
@@ -135,19 +135,20 @@ class FlowWriter:
     def _line_needs(self, step: Step) -> bool:
         return step.index in set(self._data_sources()) or (step.leaf and self._gives(step))
 
-    def _call(self, step: Step) -> Group:
+    def _call(self, step: Step) -> tuple[str | Group, Group]:
+        """What is called, and how: `load.with_options(...)` and `.submit(...)`."""
         definition = self.definitions[step.index]
-        target = definition.function + self._with_options(step, definition)
+        target = self._with_options(step, definition)
         pairs, sources = self._arguments(step, definition)
         if self.order.line:
-            return Group(f"{target}(", arguments(pairs), ")")
+            return target, Group("(", arguments(pairs), ")")
         task = step.task
         if task.task_id in self.plan.rules.ruled and (step.after or task.task_id in self.plan.skipping):
-            return self._ruled_call(step, target, pairs)
+            return "", self._ruled_call(step, target, pairs)
         waits = self._waits_of(step, sources)
         if waits is not None:
             pairs.append(("wait_for", waits))
-        return Group(f"{target}.submit(", arguments(pairs), ")")
+        return target, Group(".submit(", arguments(pairs), ")")
 
     def _waits_of(self, step: Step, sources: set[int]) -> Group | str | None:
         """What a step waits for besides the data that it takes; in a loop, maybe the pass before."""
@@ -173,7 +174,7 @@ class FlowWriter:
         initial = ", ".join(self.variables[number] for number in earlier.initial)
         return f"{text} or [{initial}]" if initial else text
 
-    def _ruled_call(self, step: Step, target: str, pairs: list[tuple[str, str | Group]]) -> Group:
+    def _ruled_call(self, step: Step, target: str | Group, pairs: list[tuple[str, str | Group]]) -> Group:
         self.draft.helper("airflow_rules", "submit")
         waits = self._waits(step.after, allow=False)
         if step.earlier:
@@ -209,14 +210,14 @@ class FlowWriter:
 
     # ------------------------------------------------------------------ arguments
 
-    def _with_options(self, step: Step, definition: Definition) -> str:
+    def _with_options(self, step: Step, definition: Definition) -> str | Group:
         pairs: list[tuple[str, str]] = []
         if definition.name != step.task.task_id or step.loops:
             pairs.append(("name", self._name_text(step)))
         for key, text in self.options[step.index].items():
             if definition.options.get(key) != text:
                 pairs.append((key, text))
-        return f".with_options{Group('(', arguments(pairs), ')').flat()}" if pairs else ""
+        return Group(f"{definition.function}.with_options(", arguments(pairs), ")") if pairs else definition.function
 
     def _name_text(self, step: Step) -> str:
         task = step.task

@@ -80,7 +80,7 @@ class PythonTasks:
             made_by_call = text_of(task.arguments["python_callable"], Scope(self.draft, plan.targets(step.loops), lambda need: None))
             if made_by_call is not None and not (function.pulls or function.pushes):
                 return self._imported(plan, step, options[step.index])
-            return self._lifted(plan, step, function, options[step.index])
+            return self._lifted(plan, step, function, options)
         key = _key(task)
         if key in self.wrapped:
             return self._wrapper(plan, step, function, options[step.index])
@@ -94,10 +94,7 @@ class PythonTasks:
     def _function(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """A function of the file: `@task` above it, and its body without Airflow."""
         uses = self.uses[_key(step.task)]
-        every = [options[s.index] for p, s in uses if p is plan] or [options[step.index]]
-        single = len({s.task.task_id for _, s in uses}) == 1
-        fixed = step.task.task_id if single and not step.loops else ""
-        shared = options[step.index] if len(uses) == 1 else common_options(every)
+        shared, fixed = self._common(plan, step, options)
         draft = self.draft
         made = Definition(function.name, fixed, shared)
         draft.edits.extend(self._rewritten(plan, step, function, made))
@@ -119,7 +116,7 @@ class PythonTasks:
         draft.edits.append(Edit(start, start, line + "\n"))
         return made
 
-    def _lifted(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
+    def _lifted(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """A function inside another that goes: at the module's level, with what it took from around it as parameters."""
         draft, closure = self.draft, step.task.closure
         scope = Scope(draft, plan.targets(step.loops), lambda need: None)
@@ -130,18 +127,26 @@ class PythonTasks:
             raise Impossible("python_callable", f"{function.name}, a function inside another", step)
         key = ("lifted", _key(step.task))
         if key not in self.made:
-            made = Definition(draft.names.claim(function.name, f"{plan.function}_{function.name}"), "", {})
+            shared, fixed = self._common(plan, step, options)
+            made = Definition(draft.names.claim(function.name, f"{plan.function}_{function.name}"), fixed, shared)
             made.parameters += [(name, name) for name in given]
             edits = self._rewritten(plan, step, function, made, frozenset(held))
             start = draft.text.rfind("\n", 0, function.span.start) + 1
             text = dedent(apply_edits(draft.text, start, function.span.end, apart(edits)), function.span.start - start)
             text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
             draft.need("prefect.task")
-            draft.above.append("@task\n" + text.rstrip("\n") + "\n")
+            draft.above.append(f"{decorator(fixed, made.function, shared)}\n" + text.rstrip("\n") + "\n")
             self.made[key] = made
         made = self.made[key]
         mine = [(name, given[source] or "" if isinstance(source, str) else source) for name, source in made.parameters]
         return replace(made, parameters=mine)
+
+    def _common(self, plan: FlowPlan, step: Step, options: Mapping[int, Mapping[str, str]]) -> tuple[Mapping[str, str], str]:
+        """Decorator arguments and name for all tasks that one function makes."""
+        uses = self.uses[_key(step.task)]
+        every = [options[s.index] for p, s in uses if p is plan] or [options[step.index]]
+        single = len({s.task.task_id for _, s in uses}) == 1 and not step.loops
+        return options[step.index] if len(uses) == 1 else common_options(every), step.task.task_id if single else ""
 
     def _reference(self, step: Step, function: Callable) -> str:
         """How the module's code names the callable."""

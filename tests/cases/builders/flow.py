@@ -17,7 +17,7 @@ def begin():
     pass
 
 
-@task
+@task(name="closure", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def inner(name, ds):
     print(name, ds)
 
@@ -63,9 +63,7 @@ def build_a(logical_date: datetime | None = None):
     ds = f"{logical_date:%Y-%m-%d}"
 
     begin_run = begin.submit()
-    closure = inner.with_options(name="closure", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "a", ds, wait_for=[begin_run]
-    )
+    closure = inner.submit("a", ds, wait_for=[begin_run])
     bq_users_run = bq_users.submit(wait_for=[begin_run])
     do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
     bq_orders_run = bq_orders.submit(wait_for=[begin_run])
@@ -82,9 +80,7 @@ def build_b(logical_date: datetime | None = None):
     ds = f"{logical_date:%Y-%m-%d}"
 
     begin_run = build_b_begin.submit()
-    closure = inner.with_options(name="closure", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "b", ds, wait_for=[begin_run]
-    )
+    closure = inner.submit("b", ds, wait_for=[begin_run])
     bq_users_run = build_b_bq_users.submit(wait_for=[begin_run])
     do_users = work.with_options(name="do_users").submit(table="users", wait_for=[bq_users_run])
     finished = build_b_finish.submit(wait_for=[allow_failure(closure), allow_failure(do_users)])

@@ -71,9 +71,9 @@ def callables(logical_date: datetime | None = None):
     inline_context_run = inline_context.submit(ds)
     bound_run = bound.submit(1, c=5, b=2, wait_for=[inline_run])
     method_run = method.submit(mode="delta", wait_for=[inline_context_run])
-    shared_1 = twice.with_options(name="shared_1", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5).submit(
-        1, wait_for=[method_run]
-    )
+    shared_1 = twice.with_options(
+        name="shared_1", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5
+    ).submit(1, wait_for=[method_run])
     shared_2 = twice.with_options(name="shared_2", retries=3, retry_delay_seconds=300).submit(2, wait_for=[method_run])
     return [bound_run, shared_1, shared_2]
 

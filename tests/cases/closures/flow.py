@@ -8,7 +8,7 @@ from prefect.runtime import flow_run
 from airflow_resume import SAME_DATE
 
 
-@task
+@task(name="extract", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def extract(limit, name):
     """Rows of a day."""
     xcoms = {}
@@ -17,7 +17,7 @@ def extract(limit, name):
     return xcoms | {"return_value": rows[:3]}
 
 
-@task
+@task(name="load", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def load(prefix, ds, name, extract):
     rows = extract["return_value"]
     return '%s/%s/%s: %s from %s' % (prefix, name, ds, len(rows), extract["source"])
@@ -28,7 +28,7 @@ def done():
     pass
 
 
-@task
+@task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def check(part, name):
     print(name, part)
     return part
@@ -46,19 +46,11 @@ def sync_users(logical_date: datetime | None = None):
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
 
-    extracted = extract.with_options(name="extract", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        10, "users"
-    )
-    loaded = load.with_options(name="load", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        prefix="db", ds=ds, name="users", extract=extracted
-    )
+    extracted = extract.submit(10, "users")
+    loaded = load.submit(prefix="db", ds=ds, name="users", extract=extracted)
     done_run = done.submit(wait_for=[loaded])
-    check_x = check.with_options(name="check_x", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "x", "users", wait_for=[done_run]
-    )
-    check_y = check.with_options(name="check_y", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "y", "users", wait_for=[done_run]
-    )
+    check_x = check.with_options(name="check_x").submit("x", "users", wait_for=[done_run])
+    check_y = check.with_options(name="check_y").submit("y", "users", wait_for=[done_run])
     return [check_x, check_y]
 
 
@@ -69,19 +61,11 @@ def sync_orders(logical_date: datetime | None = None):
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
 
-    extracted = extract.with_options(name="extract", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        20, "orders"
-    )
-    loaded = load.with_options(name="load", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        prefix="db", ds=ds, name="orders", extract=extracted
-    )
+    extracted = extract.submit(20, "orders")
+    loaded = load.submit(prefix="db", ds=ds, name="orders", extract=extracted)
     done_run = sync_orders_done.submit(wait_for=[loaded])
-    check_x = check.with_options(name="check_x", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "x", "orders", wait_for=[done_run]
-    )
-    check_y = check.with_options(name="check_y", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE).submit(
-        "y", "orders", wait_for=[done_run]
-    )
+    check_x = check.with_options(name="check_x").submit("x", "orders", wait_for=[done_run])
+    check_y = check.with_options(name="check_y").submit("y", "orders", wait_for=[done_run])
     return [check_x, check_y]
 
 

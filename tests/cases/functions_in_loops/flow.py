@@ -6,7 +6,7 @@ from prefect.runtime import flow_run
 from airflow_resume import SAME_DATE
 
 
-@task
+@task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def step(number, ds):
     print('step', number, ds)
     return number
@@ -18,15 +18,9 @@ def g2(logical_date: datetime | None = None):
     logical_date = logical_date or flow_run.scheduled_start_time
     ds = f"{logical_date:%Y-%m-%d}"
 
-    step.with_options(name="step_0", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)(
-        0, ds
-    )
-    step.with_options(name="step_1", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)(
-        1, ds
-    )
-    step_2_run = step.with_options(name="step_2", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)(
-        2, ds
-    )
+    step.with_options(name="step_0")(0, ds)
+    step.with_options(name="step_1")(1, ds)
+    step_2_run = step.with_options(name="step_2")(2, ds)
     return step_2_run
 
 
