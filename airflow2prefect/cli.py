@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
-    from airflow2prefect.report import Summary
+    from airflow2prefect.report.summary import Summary
 
 DONE, FOUND, FAILED = 0, 1, 2
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -81,7 +81,7 @@ def convert(
 
 def _told(summary: Summary, format: Format, fail_on: FailOn) -> int:
     """Print what there is to say; the exit code."""
-    from airflow2prefect import report
+    from airflow2prefect.report import summary as report
 
     if format is Format.json:
         print(report.as_json(summary))

@@ -6,16 +6,27 @@ The stages know the model and not each other; this is where they meet. Nothing h
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from airflow2prefect.findings import finding
-from airflow2prefect.model import Conversion, Dag, File, Options
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Conversion, Dag, File, FlowPlan, Options
 
 if TYPE_CHECKING:
+    from airflow2prefect.analyse.dags import Reading
     from airflow2prefect.parse import Source
 
 # The stages are imported when first used: `airflow2prefect --version` must not pay for LibCST.
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A conversion, and what it was made of: the file, its DAGs and the plans of their flows, as far as it came."""
+
+    conversion: Conversion
+    source: Source | None = None
+    dags: tuple[Dag, ...] = ()
+    plans: tuple[FlowPlan, ...] = ()
 
 
 def convert(text: str, path: str, options: Options = Options()) -> Conversion:
@@ -23,12 +34,12 @@ def convert(text: str, path: str, options: Options = Options()) -> Conversion:
 
     Never raises for bad input: what is no DAG file comes back without files, with an ERROR (or the NOTE that it has no DAG).
     """
-    return _convert(text, path, options)
+    return converted(text, path, options).conversion
 
 
 def convert_bytes(data: bytes, path: str, options: Options = Options()) -> Conversion:
     """The same for the bytes of a file, in whatever encoding it declares."""
-    return _convert(data, path, options)
+    return converted(data, path, options).conversion
 
 
 def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
@@ -48,38 +59,50 @@ def deployment_file(conversions: Sequence[tuple[str, Conversion]]) -> File | Non
     return File("prefect.yaml", prefect_yaml(deployments)) if deployments else None
 
 
-def _convert(data: str | bytes, path: str, options: Options) -> Conversion:
+def converted(data: str | bytes, path: str, options: Options = Options()) -> Converted:
+    """The same with what the conversion was made of: `report` tells of that."""
     from airflow2prefect.parse import Unreadable, parse
 
     if b"DAG" not in data and b"dag" not in data if isinstance(data, bytes) else "DAG" not in data and "dag" not in data:
-        return Conversion(path, (), (), (), (finding("A2P101"),))
+        return Converted(_nothing(path, finding("A2P101")))
     try:
         source = parse(data, path)
     except Unreadable as unreadable:
-        return Conversion(path, (), (), (), (unreadable.finding,))
+        return Converted(_nothing(path, unreadable.finding))
+    reading = None
     try:
-        return _convert_source(source, options)
+        reading = _read(source, options)
+        return _write(source, reading, options)
     except RecursionError:
-        return Conversion(path, (), (), (), (finding("A2P105"),))
+        found = finding("A2P105")
     except Exception as error:
         # A mistake of ours: nothing is written for this file, the others go on.
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        return Conversion(path, (), (), (), (finding("A2P901", error=told[:200]),))
+        found = finding("A2P901", error=told[:200])
+    return Converted(_nothing(path, found), source, reading.dags if reading else ())
 
 
-def _convert_source(source: Source, options: Options) -> Conversion:
+def _nothing(path: str, *findings: Finding) -> Conversion:
+    return Conversion(path, (), (), (), findings)
+
+
+def _read(source: Source, options: Options) -> Reading:
+    from airflow2prefect.analyse.dags import airflow_version, read_dags
+
+    version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
+    return read_dags(source, version)
+
+
+def _write(source: Source, reading: Reading, options: Options) -> Converted:
     from airflow2prefect import check, module
     from airflow2prefect.analyse.airflow_code import airflow_code
-    from airflow2prefect.analyse.dags import airflow_version, read_dags
     from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
 
-    version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
-    reading = read_dags(source, version)
     if any(found.level.name == "ERROR" for found in reading.findings):
-        return Conversion(source.path, (), (), (), reading.findings)
+        return Converted(_nothing(source.path, *reading.findings), source, reading.dags)
     if not reading.dags:
-        return Conversion(source.path, (), (), (), (*reading.findings, finding("A2P101")))
+        return Converted(_nothing(source.path, *reading.findings, finding("A2P101")), source)
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
     origin = module.Source(source.text, source.newline, name, reading.dags, code.regions, code.edits, code.helpers)
@@ -89,4 +112,5 @@ def _convert_source(source: Source, options: Options) -> Conversion:
     if problems:
         raise AssertionError(problems[0])
     files = (replace(written.files[0], encoding=source.encoding), *written.files[1:])
-    return Conversion(source.path, tuple(dag.dag_id for dag in reading.dags), files, written.deployments, findings)
+    made = Conversion(source.path, tuple(dag.dag_id for dag in reading.dags), files, written.deployments, findings)
+    return Converted(made, source, reading.dags, written.plans)

@@ -35,12 +35,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A parsed file. Offsets and spans count characters of `text`, which has no byte order mark."""
+    """A parsed file, `module` as LibCST and `tree` as Python reads it. Offsets and spans count characters of `text`, which has no byte order mark."""
 
     path: str
     text: str
     encoding: str
     module: cst.Module
+    tree: ast.Module
     ranges: dict[cst.CSTNode, tuple[int, int]]
     line_starts: tuple[int, ...]
 
@@ -90,7 +91,7 @@ def decode(data: bytes, path: str) -> tuple[str, str]:
 def parse(data: bytes | str, path: str) -> Source:
     """Parse a DAG file; raises Unreadable for what is no Python 3 file."""
     text, encoding = decode(data, path) if isinstance(data, bytes) else (data, "utf-8")
-    _check_syntax(text)
+    tree = _check_syntax(text)
     try:
         module = cst.parse_module(text)
         state = _Places(module)
@@ -98,7 +99,7 @@ def parse(data: bytes | str, path: str) -> Source:
         raise Unreadable(finding("A2P102", error.raw_line, error.raw_column + 1, error=_one_line(error.message))) from error
     except RecursionError as error:
         raise Unreadable(finding("A2P105")) from error
-    return Source(path, text, encoding, module, state.ranges, line_starts(text))
+    return Source(path, text, encoding, module, tree, state.ranges, line_starts(text))
 
 
 def line_starts(text: str) -> tuple[int, ...]:
@@ -106,12 +107,12 @@ def line_starts(text: str) -> tuple[int, ...]:
     return (0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text)))
 
 
-def _check_syntax(text: str) -> None:
+def _check_syntax(text: str) -> ast.Module:
     """Raise Unreadable for what Python itself refuses: its messages are better, and LibCST crashes on deep nesting."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(text)
+            return ast.parse(text)
     except SyntaxError as error:
         line, column = error.lineno or 0, error.offset or 0
         if "too many" in (error.msg or ""):

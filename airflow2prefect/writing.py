@@ -17,7 +17,7 @@ from airflow2prefect.convert import convert_bytes, deployment_file
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Conversion, Deployment, File, Options
-from airflow2prefect.report import Outcome, Summary
+from airflow2prefect.report.summary import Outcome, Summary
 
 # What we wrote into a folder, so that nobody's edits are overwritten.
 MANIFEST = ".airflow2prefect.json"

@@ -9,7 +9,7 @@ import pytest
 
 from airflow2prefect import convert
 from airflow2prefect.model import Conversion, Options
-from airflow2prefect.report import one_line
+from airflow2prefect.report.summary import one_line
 
 HERE = Path(__file__).parent
 CASES = sorted(folder for folder in (HERE / "cases").iterdir() if (folder / "dag.py").exists())
