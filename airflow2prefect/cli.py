@@ -28,6 +28,11 @@ class Format(str, Enum):
     json = "json"
 
 
+class ReportFormat(str, Enum):
+    text = "text"
+    json = "json"
+
+
 class Cache(str, Enum):
     resume = "resume"
     inputs = "inputs"
@@ -88,6 +93,26 @@ def _told(summary: Summary, format: Format, fail_on: FailOn) -> int:
     else:
         report.as_text(summary)
     return report.exit_code(summary, fail_on.value)
+
+
+@app.command("report")
+def report_command(
+    paths: Annotated[list[str], typer.Argument(help="DAG files, folders (searched for them), or - for stdin.", show_default=False)],
+    format: Annotated[ReportFormat, typer.Option(help="How to show it.")] = ReportFormat.text,
+    output: Annotated[Optional[Path], typer.Option("--output", "-o", help="The file to write; stdout without it.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show each DAG: tasks, XComs, findings.")] = False,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit 1 on findings of this level and above.")] = FailOn.gap,
+    retries: Annotated[int, typer.Option(min=0, max=50, help="Retries that convert is to add; as there.")] = 2,
+    cache: Annotated[Cache, typer.Option(help="What convert is to keep of results; as there.")] = Cache.resume,
+    airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
+) -> None:
+    """Tell what is there and what converting it will bring; writes no flow."""
+    from airflow2prefect.model import Options
+    from airflow2prefect.reporting import Mode, run
+
+    options = Options(retries, cache.value, airflow=airflow.value)
+    raise typer.Exit(run(paths, options, Mode(format.value, output, verbose, fail_on.value, jobs)))
 
 
 @app.command()

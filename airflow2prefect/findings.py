@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Literal
 
 
 class Level(IntEnum):
@@ -17,12 +18,16 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of finding. `message` and `advice` are filled from the facts of a finding."""
+    """A kind of finding. `message` and `advice` are filled from the facts of a finding.
+
+    `shows`: "report" for what is true of the DAG file and no conversion changes; `convert` does not speak of it.
+    """
 
     code: str
     level: Level
     message: str
     advice: str
+    shows: Literal["both", "report"] = "both"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -330,6 +335,198 @@ _TABLE = (
         Level.NOTE,
         "results are kept by task, inputs and code, whatever the date",
         "`--cache resume` keeps them a date, `--cache none` keeps none.",
+    ),
+    # 450-469: XCom gaps, told by `report`
+    Rule(
+        "A2P450",
+        Level.NOTE,
+        "no task of the DAG reads the XCom {key!r} that {producer} pushes",
+        "Leave it out, unless another DAG or a person reads it.",
+        "report",
+    ),
+    Rule(
+        "A2P451",
+        Level.NOTE,
+        "{count} of the DAG's tasks return what no task reads: {tasks}",
+        "Airflow stores each as an XCom; return nothing where nobody needs it, and with `--cache resume` there is less to keep.",
+        "report",
+    ),
+    Rule(
+        "A2P452",
+        Level.CHECK,
+        "{task_id} pulls {key!r} of {producer}, which need not have run before it",
+        "In Airflow it gets None whenever it is first; add the order {producer} >> {task_id}.",
+        "report",
+    ),
+    Rule(
+        "A2P453",
+        Level.CHECK,
+        "{what} goes through an XCom",
+        "Airflow keeps it in its database, meant for 48 KB; a flow passes it in memory. Return a path or a key of a store if it is large.",
+        "report",
+    ),
+    Rule(
+        "A2P454",
+        Level.CHECK,
+        "{what} goes through an XCom and cannot be pickled",
+        "Make it in the task that uses it: neither Airflow nor a kept result of Prefect can hold it.",
+        "report",
+    ),
+    Rule(
+        "A2P455",
+        Level.NOTE,
+        "{consumer} reads the XCom {key!r} that {producer} pushes only on some of its ways",
+        "It is None otherwise; push it always, or say in the reader what None means.",
+        "report",
+    ),
+    Rule(
+        "A2P456",
+        Level.CHECK,
+        "{consumer} pulls {key!r} of {producer}, which does not push it",
+        "It is always None; mend the task_id or the key, or leave the pull out.",
+        "report",
+    ),
+    Rule(
+        "A2P457",
+        Level.CHECK,
+        "an XCom is pulled from outside of the run: {what}",
+        "A flow run knows nothing of other runs; write the value to a store, a Prefect Variable or block, and read it from there.",
+        "report",
+    ),
+    # 520-535: retry and timeout gaps, told by `report`
+    Rule(
+        "A2P520",
+        Level.CHECK,
+        "{count} of the DAG's tasks that talk to the network have no retries: {tasks}",
+        "Set retries and retry_delay in default_args. Else {adds}.",
+        "report",
+    ),
+    Rule(
+        "A2P521",
+        Level.CHECK,
+        "{count} of the DAG's tasks that talk to a database have no retries: {tasks}",
+        "Set retries and retry_delay in default_args. Else {adds}.",
+        "report",
+    ),
+    Rule(
+        "A2P522",
+        Level.CHECK,
+        "retries=0 on a task that {does}: {evidence}",
+        "One hiccup fails it, and convert keeps it so; raise it unless a second try would do harm.",
+        "report",
+    ),
+    Rule(
+        "A2P523",
+        Level.CHECK,
+        "{retries} retries without a delay",
+        "They are over before an outage is; set retry_delay to half a minute or more.",
+        "report",
+    ),
+    Rule(
+        "A2P524",
+        Level.NOTE,
+        "{count} of the DAG's tasks retry over the network after the same {delay} s each time: {tasks}",
+        "Set retry_exponential_backoff=True: many tasks that come back at once keep a service down.",
+        "report",
+    ),
+    Rule(
+        "A2P525",
+        Level.CHECK,
+        "a task that is tried {tries} times {what}",
+        "A second try may do it twice; make it safe to repeat (upsert, overwrite, a key per run), or set retries=0.",
+        "report",
+    ),
+    Rule(
+        "A2P526",
+        Level.NOTE,
+        "{count} of the DAG's tasks that wait for others' machines have no execution_timeout: {tasks}",
+        "A connection that hangs holds the task, and so the run, for ever; set execution_timeout in default_args.",
+        "report",
+    ),
+    Rule(
+        "A2P527",
+        Level.CHECK,
+        "the sensor has no timeout of its own, so it waits for 7 days",
+        "Set timeout to when nobody wants the answer any more.",
+        "report",
+    ),
+    Rule(
+        "A2P528",
+        Level.NOTE,
+        "execution_timeout={timeout} s on a task that {does}",
+        "Airflow kills the process at that moment; a flow's task in a thread ends when the call that blocks returns. Give the client a timeout as well.",
+        "report",
+    ),
+    Rule(
+        "A2P529",
+        Level.NOTE,
+        "what {task_id} returns cannot be pickled: {what}",
+        "It is not kept, so a run that resumes runs this task again.",
+        "report",
+    ),
+    # 6xx: habits that hurt in Prefect, told by `report`
+    Rule(
+        "A2P601",
+        Level.CHECK,
+        "the task changes a global of the module: {name}",
+        "In Airflow no other task sees it, each has a process of its own; tasks of a flow share it, in threads. Return the value and pass it on.",
+        "report",
+    ),
+    Rule(
+        "A2P602",
+        Level.NOTE,
+        "results that may be large are kept as pickles on the machine of the run: {tasks}",
+        "Set `result_storage` to a bucket where runs move between machines, or `--cache none`.",
+        "report",
+    ),
+    Rule(
+        "A2P603",
+        Level.NOTE,
+        "the task keeps a processor busy: {what}",
+        "Tasks of a flow are threads of one process; use ProcessPoolTaskRunner, or a work pool with a machine of its own, if they should run side by side.",
+        "report",
+    ),
+    Rule(
+        "A2P604",
+        Level.CHECK,
+        "work is done when the file is imported: {what}",
+        "Airflow does it at every look at the file, a flow at every start; move it into a task.",
+        "report",
+    ),
+    Rule(
+        "A2P605",
+        Level.CHECK,
+        "a secret seems to be written in the file: {name}",
+        "Change the secret and keep it in a Prefect Secret block or the environment.",
+        "report",
+    ),
+    Rule(
+        "A2P606",
+        Level.CHECK,
+        "start_date moves with the clock: {what}",
+        "Which runs Airflow makes depends on when it looks at the file; write a fixed date. The flow's schedule needs none.",
+        "report",
+    ),
+    Rule(
+        "A2P607",
+        Level.CHECK,
+        "an operator is run by hand inside a callable: {what}",
+        "Nothing watches or retries it by itself; make it a task of its own.",
+        "report",
+    ),
+    Rule(
+        "A2P608",
+        Level.NOTE,
+        "the task swallows every exception",
+        "It turns green whatever happens, and is never retried; let the exception out, or name the one that is meant.",
+        "report",
+    ),
+    Rule(
+        "A2P609",
+        Level.NOTE,
+        "the task sleeps: {what}",
+        "It holds a worker meanwhile; use a sensor, or retries with a delay.",
+        "report",
     ),
     # 9xx: our own failures
     Rule("A2P901", Level.ERROR, "airflow2prefect failed: {error}", "Nothing was written for this file. Please report it with the file."),

@@ -52,7 +52,7 @@ class XCom:
     by returning. `how` it is read: by code, by a template, or as a task's output. `value` names what is large or cannot be pickled in it.
 
     read         pulled by `consumer`
-    assumed      the same, but what `producer` pushes cannot be seen from here
+    assumed      it may be, but who pulls it (no `consumer`), or what `producer` pushes, cannot be seen from here
     unread       no task of the DAG pulls it
     no producer  no task of the DAG pushes it
     not before   `producer` need not have run before `consumer`

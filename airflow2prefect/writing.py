@@ -9,8 +9,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from airflow2prefect.convert import convert_bytes, deployment_file
@@ -18,6 +19,7 @@ from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Conversion, Deployment, File, Options
 from airflow2prefect.report.summary import Outcome, Summary
+from airflow2prefect.workers import each
 
 # What we wrote into a folder, so that nobody's edits are overwritten.
 MANIFEST = ".airflow2prefect.json"
@@ -26,7 +28,6 @@ RESERVED = frozenset(
     ("prefect.py", "prefect_shell.py", "airflow_rules.py", "airflow_resume.py", "airflow_templates.py", "airflow_dates.py",
      "airflow_context.py", "airflow_variables.py", "airflow.py", "sys.py", "datetime.py", "dateutil.py", "jinja2.py", "cronsim.py")
 )  # fmt: skip
-MANY = 24  # files from which on more processes are worth their start
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
     if mode.output is None and (len(paths) != 1 or os.path.isdir(paths[0])):
         return Summary((), ("-o DIR is needed for a folder or several files; a single file without it goes to stdout",))
     found, errors = find(paths, mode.output)
-    conversions = list(_convert_all(found, options, mode.jobs))
+    conversions = list(each(found, partial(convert_file, options=options), mode.jobs, "Converting"))
     if mode.output is None:
         outcomes = tuple(Outcome(made, changed=bool(made.files)) for made in conversions)
         return Summary(outcomes, errors, to_stdout=True)
@@ -53,30 +54,6 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
 
 
 # ---------------------------------------------------------------------------------------------- converting
-
-
-def _convert_all(found: tuple[Found, ...], options: Options, jobs: int) -> Iterator[Conversion]:
-    """Conversions in the order of the files, with a progress bar where there are many and someone looks."""
-    workers = min(jobs or os.cpu_count() or 1, len(found))
-    results: Iterator[Conversion]
-    if workers > 1 and (jobs > 1 or len(found) >= MANY):
-        results = _side_by_side(found, options, workers)
-    else:
-        results = (convert_file(item.path, options) for item in found)
-    if len(found) >= MANY and sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import track
-
-        results = iter(track(results, "Converting", total=len(found), console=Console(stderr=True), transient=True))
-    yield from results
-
-
-def _side_by_side(found: tuple[Found, ...], options: Options, workers: int) -> Iterator[Conversion]:
-    from concurrent.futures import ProcessPoolExecutor
-    from functools import partial
-
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(partial(convert_file, options=options), [item.path for item in found], chunksize=8)
 
 
 def convert_file(path: str, options: Options) -> Conversion:

@@ -1,0 +1,123 @@
+"""What flows need around them: connections, Variables, pools, modules, packages; and links to other DAGs and datasets."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator
+
+from airflow2prefect.inventory import Link, Needs
+from airflow2prefect.model import Call, Conversion, Dag, FlowPlan, Literal, Sequence, Value
+from airflow2prefect.survey.code import Code
+from airflow2prefect.survey.tasks import POOL, texts
+
+# Modules whose package has another name. https://pypi.org
+_PACKAGES = {
+    "yaml": "PyYAML", "sklearn": "scikit-learn", "cv2": "opencv-python", "PIL": "Pillow", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
+    "MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary", "googleapiclient": "google-api-python-client", "jwt": "PyJWT", "OpenSSL": "pyOpenSSL",
+    "Crypto": "pycryptodome", "git": "GitPython", "dotenv": "python-dotenv", "attr": "attrs", "slack": "slackclient", "telegram": "python-telegram-bot",
+    "mysql": "mysql-connector-python", "snowflake": "snowflake-connector-python", "google": "google-cloud", "pkg_resources": "setuptools",
+}  # fmt: skip
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)
+_VARIABLE = re.compile(r"\bvar\.(?:value|json)\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
+_CONNECTION = re.compile(r"\bconn\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
+_OWN = frozenset(("airflow_rules", "airflow_resume", "airflow_templates", "airflow_dates", "airflow_context", "airflow_variables"))
+
+
+def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: frozenset[str]) -> Needs:
+    """`beside`: names of the modules that lie in the folders of the DAGs."""
+    tasks = [task for plan in plans for task in plan.dag.tasks]
+    strings = [
+        text for task in tasks for value in (*task.arguments.values(), *task.inherited.values()) for text in texts(value) if "{{" in text
+    ]
+    connections = {*_connections(code.tree), *_names(_CONNECTION, strings)}
+    for task in tasks:
+        connections |= {
+            t for name, value in (*task.arguments.items(), *task.inherited.items()) if name.endswith("conn_id") for t in texts(value)
+        }
+    variables = {*_variables(code), *_names(_VARIABLE, strings)}
+    pools = {text for task in tasks for text in texts(task.argument("pool")) if text != POOL}
+    roots = sorted(_roots(made.files[0].text)) if made.files else []
+    third = [root for root in roots if root not in sys.stdlib_module_names and root not in _OWN and root not in ("prefect", "airflow")]
+    return Needs(
+        connections=tuple(sorted(connections)),
+        variables=tuple(sorted(variables)),
+        pools=tuple(sorted(pools)),
+        modules=tuple(root for root in third if root in beside),
+        packages=tuple(sorted({_PACKAGES.get(r, r) for r in third if r not in beside and not r.startswith("prefect_")}, key=str.lower)),
+        integrations=tuple(root.replace("_", "-") for root in third if root.startswith("prefect_")),
+        helpers=tuple(file.path for file in made.files[1:]),
+    )
+
+
+def _names(pattern: re.Pattern[str], strings: Iterable[str]) -> Iterator[str]:
+    for text in strings:
+        for found in pattern.finditer(text):
+            name = found["got"] or found["name"]
+            if name != "get":
+                yield name
+
+
+def _roots(text: str) -> set[str]:
+    """The top modules that a flow imports."""
+    found: set[str] = set()
+    for match in _IMPORT.finditer(text):
+        names = [match["one"]] if match["one"] else [part.strip().split(" ")[0] for part in match["many"].split(",")]
+        found |= {name.partition(".")[0] for name in names if name}
+    return found
+
+
+def _calls(tree: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _connections(tree: ast.Module) -> Iterator[str]:
+    """Connections that code names: `hook(conn_id="x")`, `get_connection("x")`."""
+    for node in _calls(tree):
+        for keyword in node.keywords:
+            if (keyword.arg or "").endswith("conn_id") and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
+                yield keyword.value.value
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        if name == "get_connection" and node.args and isinstance(node.args[0], ast.Constant) and isinstance(node.args[0].value, str):
+            yield node.args[0].value
+
+
+def _variables(code: Code) -> Iterator[str]:
+    for node in _calls(code.tree):
+        path = code.path(node.func, {})
+        if path.startswith("airflow.") and path.endswith(("Variable.get", "Variable.set", "Variable.setdefault")) and node.args:
+            first = node.args[0]
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value
+
+
+# ---------------------------------------------------------------------------------------------- links
+
+
+def links_of(dag: Dag) -> tuple[Link, ...]:
+    """Other DAGs and datasets that the tasks of a DAG, or its schedule, name."""
+    made: list[Link] = []
+    for task in dag.tasks:
+        name = task.operator.partition(":")[0].rpartition(".")[2]
+        given = "trigger_dag_id" if name.startswith("TriggerDagRun") else "external_dag_id" if name.startswith("ExternalTask") else ""
+        if given:
+            target = next(texts(task.argument(given)), "?")
+            made.append(Link(task.task_id, task.site.line, "triggers" if given == "trigger_dag_id" else "waits for", target))
+        elif name == "SubDagOperator":
+            made.append(Link(task.task_id, task.site.line, "contains", f"{dag.dag_id}.{task.task_id}"))
+        made += [Link(task.task_id, task.site.line, "writes", uri) for uri in _datasets(task.argument("outlets"))]
+        made += [Link(task.task_id, task.site.line, "reads", uri) for uri in _datasets(task.argument("inlets"))]
+    made += [Link("", dag.span.line, "reads", uri) for uri in _datasets(dag.arguments.get("schedule"))]
+    return tuple(made)
+
+
+def _datasets(value: Value | None) -> Iterator[str]:
+    match value:
+        case Sequence(items=items):
+            for item in items:
+                yield from _datasets(item)
+        case Call(path=path, args=args, kwargs=kwargs) if path.rpartition(".")[2] in ("Dataset", "Asset", "File"):
+            given = args[0] if args else kwargs.get("uri") or kwargs.get("url")
+            if isinstance(given, Literal) and isinstance(given.value, str):
+                yield given.value
