@@ -261,6 +261,7 @@ class Callable:
     """What a python_callable is made of, as far as a conversion must know.
 
     `bound`: the parameter that Python fills (`cls`). `locals` are all names in it, `free` those that it does not bind. `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
+    `choices`: all that it can return, if they are strings known from the file (None: not so).
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
     hands the context or the task instance to may use the latter.
@@ -289,6 +290,7 @@ class Callable:
     bound: str = ""
     may_skip: bool = False
     may_fail_now: bool = False
+    choices: tuple[str, ...] | None = None
     own_keys: bool = False
     replacements: tuple[tuple[Span, str], ...] = ()
     helper_pulls: tuple[Pull, ...] = ()
@@ -477,10 +479,37 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """The steps of a flow in an order in which each finds what it waits for. `line`: each waits for the one before it alone."""
+class Guard:
+    """A short-circuit on a path: what follows only runs if the task of `step` returns something true."""
 
-    items: tuple[Step | Block, ...]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """What runs if a branching task chooses `choice`, a task_id. `ends`: nothing runs behind it, also not where the arms meet."""
+
+    choice: str
+    items: tuple[Step | Guard | Fork, ...]
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A branching task on a path, which chooses one of the arms; what follows in the path is where they meet."""
+
+    step: Step
+    arms: tuple[Arm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The steps of a flow in an order in which each finds what it waits for.
+
+    `line`: it is one path, forks that meet again included; each step starts when the one before it has succeeded.
+    """
+
+    items: tuple[Step | Block | Guard | Fork, ...]
     steps: tuple[Step, ...]
     line: bool
     findings: tuple[Finding, ...] = ()
@@ -491,10 +520,13 @@ class Rules:
     """By task_id. `ruled`: submitted through the rules helper, since plain Prefect would differ.
 
     `when`: for a task below branches, by the id of the branching task, the choices on which it runs (True for a short-circuit).
+    `choices`: for a branching task that may return anything, what it may choose. `skippable`: tasks that may end as skipped.
     """
 
     ruled: frozenset[str]
     when: Mapping[str, Mapping[str, tuple[str, ...] | bool]]
+    choices: Mapping[str, tuple[str, ...]]
+    skippable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
+from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import gives_context
@@ -272,7 +273,7 @@ class _Writer:
                 if body.gap is None and not body.template:
                     definitions[step.index] = python.definition(plan, step, options)
                 else:
-                    producers = python.access(plan)
+                    producers = accesses(plan, step)
                     definitions[step.index] = generated(draft, plan, step, body, options[step.index], self._function_name(step), producers)
         names = Names(draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
         names.taken |= {e.name for e in plan.expressions.values()} | set(draft.kept)

@@ -43,12 +43,13 @@ NOT_SKIPPED = object()
 EARLY = {"one_success": ["ok"], "one_failed": ["bad"], "one_done": ["ok", "bad"]}  # do not wait for the others
 
 
-def submit(task, *args, after=(), rule="all_success", when=None, **kwargs):
+def submit(task, *args, after=(), rule="all_success", when=None, choices=None, **kwargs):
     """Submit `task`; it runs once `after` have ended, if Airflow's trigger `rule` lets it.
 
     `when` maps the future of a branching task to the choice(s) on which this task runs,
     or that of a short-circuit to True: on anything else it is skipped, whatever its rule.
     (`NOT_SKIPPED`: skipped if that task was, as below Airflow 1's soft-failing sensors.)
+    `choices`: all that a branching task may return; on anything else it fails.
     An argument that is the future of a task without success is None in the task, as an XCom is.
     """
     bind = signature(task.fn).bind
@@ -76,7 +77,7 @@ def submit(task, *args, after=(), rule="all_success", when=None, **kwargs):
         for name, value in called.arguments.items():
             called.arguments[name] = known(given.get(name), value)
         try:
-            return task.fn(*called.args, **called.kwargs)
+            return checked(task.fn(*called.args, **called.kwargs), choices)
         except Skip as skip:
             return uncached(Completed(name="Skipped", message=str(skip)))
 
@@ -116,6 +117,14 @@ def taken(gate, wanted):
         return bool(choice)
     choices = [choice] if isinstance(choice, str) else choice or []
     return any(name in choices for name in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def checked(result, choices):
+    if choices is not None:
+        wrong = [name for name in ([result] if result is None or isinstance(result, str) else result) if name not in choices]
+        if wrong:
+            raise ValueError(f"chose {wrong}, of which no task follows")
+    return result
 
 
 def allowing_failure(value):

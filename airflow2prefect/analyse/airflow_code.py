@@ -9,7 +9,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.dags import Reading
 from airflow2prefect.analyse.functions import EXCEPTIONS
-from airflow2prefect.analyse.names import imported_names
+from airflow2prefect.analyse.names import imported_names, subtree
 from airflow2prefect.analyse.objects import Named
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.variables import GETTERS, variable_edits
@@ -157,7 +157,7 @@ class _Search:
         return self.source.text[:start].rstrip().endswith("->")
 
     def _uses(self, node: cst.CSTNode) -> bool:
-        return any(isinstance(n, cst.Name) and n.value in self.names for n in _below(node))
+        return any(isinstance(n, cst.Name) and n.value in self.names for n in subtree(node))
 
     def _name(self, node: cst.Attribute | cst.Name, *, deferred: bool) -> bool:
         path = self._path(node)
@@ -206,10 +206,3 @@ class _Search:
         message = finding("A2P420", what=path)
         self.found.edits.append(Edit(span.start, span.end, f'raise NotImplementedError("{message.code}: {message.message}")'))
 
-
-def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    stack = [node]
-    while stack:
-        inner = stack.pop()
-        yield inner
-        stack.extend(inner.children)

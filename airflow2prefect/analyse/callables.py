@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 import libcst as cst
 
+from airflow2prefect.analyse.choices import choices_of
 from airflow2prefect.analyse.functions import read_callable
+from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import Class, Environment, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.xcoms import read_pull, read_push
@@ -46,6 +48,10 @@ class Callables:
                 )
             found = self._read[thing.node] = made
         return found
+
+    def with_choices(self, thing: Function, found: Callable) -> Callable:
+        """The facts with what a branching function can choose."""
+        return found if found.ends_open else replace(found, choices=choices_of(self._reader, thing))
 
     def _method(self, thing: Method) -> Callable | None:
         """`Class.method` for a static or class method of a class of the file."""
@@ -93,30 +99,18 @@ class Callables:
         seen: set[cst.CSTNode] = {start}
         stack = [start]
         while stack:
-            for name in _names(stack.pop()):
-                thing = self._reader.module.names.get(name)
+            for node in subtree(stack.pop()):
+                thing = self._reader.module.names.get(node.value) if isinstance(node, cst.Name) else None
                 if isinstance(thing, (Function, Class)) and thing.node not in seen:
                     seen.add(thing.node)
                     stack.append(thing.node)
                     yield thing.node
 
 
-def _names(node: cst.CSTNode) -> Iterator[str]:
-    stack = [node]
-    while stack:
-        inner = stack.pop()
-        if isinstance(inner, cst.Name):
-            yield inner.value
-        stack.extend(inner.children)
-
-
 def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
-    stack = [node]
-    while stack:
-        inner = stack.pop()
+    for inner in subtree(node):
         if isinstance(inner, cst.Call) and isinstance(inner.func, cst.Attribute):
             yield inner
-        stack.extend(inner.children)
 
 
 def with_callable(task: Task, thing: Object | None, callables: Callables) -> Task:
@@ -125,6 +119,8 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     if found is None:
         return task
     if isinstance(thing, Function):
+        if "branch" in task.operator.lower():  # to look takes time
+            found = callables.with_choices(thing, found)
         defaults = MappingProxyType({name: freeze(value) for name, value in thing.defaults.items()})
         task = replace(task, closure=_closure(thing, found), defaults=defaults)
     if not isinstance(thing, Function) or thing.partial is None:

@@ -8,6 +8,15 @@ from collections.abc import Iterable, Iterator
 import libcst as cst
 
 
+def subtree(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """`node` and all below it, in the order of the source."""
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        yield inner
+        stack.extend(reversed(inner.children))
+
+
 def free_names(node: cst.CSTNode) -> list[cst.Name]:
     """Name nodes that an expression looks up outside itself, in the order of the source."""
     found: list[cst.Name] = []

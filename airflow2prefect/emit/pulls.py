@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.model import Code, FlowPlan, Literal, Need, Pull, Step, Task, Value
-from airflow2prefect.plan.rules import descendants
+from airflow2prefect.plan.rules import descendants, is_sure
 
 NOTHING = "None"  # the default of a Need for an XCom that no task pushes
 WHOLE_RUN = "..."  # the default of a Need for all that a task returned
@@ -124,12 +124,15 @@ def gives(plan: FlowPlan, task: Task) -> bool:
     )
 
 
-def accesses(plan: FlowPlan) -> Mapping[Need, str]:
-    """How a key is read from what a task returns: `{0}["key"]` where it returns all its XComs as a dict."""
+def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
+    """How `step` reads a key from what a task returns: `{0}["key"]` where that returns all its XComs as a dict."""
     made: dict[Need, str] = {}
     for task in plan.dag.tasks:
-        for key, always in pushed(task).items():
-            made[Need("xcom", task.task_id, key)] = "{0}[" + literal(key) + "]" if always else "{0}.get(" + literal(key) + ")"
+        keys = pushed(task)
+        owner = "{0}" if not keys or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id) else "({0} or {{}})"
+        for key, always in keys.items():
+            item = f"[{literal(key)}]" if always and owner == "{0}" else f".get({literal(key)})"
+            made[Need("xcom", task.task_id, key)] = owner + item
     return made
 
 
@@ -140,7 +143,7 @@ def access_of(need: Need, producers: Mapping[Need, str]) -> str:
     plain = replace(need, default=None)
     access = producers.get(plain, "{0}")
     if access == "{0}" and need.key != "return_value" and need.default != NOTHING:
-        access = "{0}.get(" + literal(need.key) + ")"
+        access = f"{{0}}.get({literal(need.key)})"
     if need.default == EVERY and access != "{0}":
-        return "[" + access.replace("{0}", "each") + " for each in {0}]"
+        return f"[{access.replace('{0}', 'each')} for each in {{0}}]"
     return access

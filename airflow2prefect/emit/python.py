@@ -64,9 +64,6 @@ class PythonTasks:
         kept = "".join(self.draft.text[r.start : r.end] for r in self.draft.regions if r.role == "keep")
         return re.search(rf"\.{method}\s*\(", kept) is not None
 
-    def access(self, plan: FlowPlan) -> Mapping[Need, str]:
-        return accesses(plan)
-
     def definition(self, plan: FlowPlan, step: Step, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """The task for a step; written where it is first asked for."""
         task = step.task
@@ -167,7 +164,7 @@ class PythonTasks:
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
         if touched and (self.calls.get(function.name, False) or (function.kind == "method" and self._is_called(function.name))):
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
-        producers = self.access(plan)
+        producers = accesses(plan, step)
         for need in taken.needs:
             if need.kind == "param" and not has_param(plan, step, need):
                 # Airflow raises KeyError where the callable asks for it, and so does the dict of all params.
@@ -226,7 +223,7 @@ class PythonTasks:
         name = draft.names.claim(identifier(fixed or function.name), identifier(f"{function.name}_task"))
         made = Definition(name, fixed, options)
         taken = Names({name, function.name} | named_in(draft, step))
-        producers = self.access(plan)
+        producers = accesses(plan, step)
         for _, source in inner.parameters:
             if isinstance(source, Need) and source != WHOLE_CONTEXT:
                 place(made, source, taken, producers, whole=True, inside=plan.inside)
@@ -295,7 +292,7 @@ class PythonTasks:
         if taken.stand_in or function.pushes:
             raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
         names = Names({name} | draft.kept | {p.name for p in function.parameters})
-        producers = self.access(plan)
+        producers = accesses(plan, step)
         for need in taken.needs:
             place(made, need, names if need.name not in {p.name for p in function.parameters} else Names({name}), producers)
         draft.need("prefect.task", *made.imports)

@@ -26,6 +26,7 @@ from airflow2prefect.model import (
 )
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
+from airflow2prefect.plan.path import plan_path
 from airflow2prefect.plan.rules import plan_rules
 from airflow2prefect.plan.schedule import fixed_period
 
@@ -55,7 +56,7 @@ def plan_flow(
 ) -> tuple[FlowPlan, tuple[Finding, ...]]:
     """Findings tell of needs that no flow can give; the tasks with them can't be converted."""
     needs, defaults = facts.needs, facts.defaults
-    order = plan_order(dag, facts.unrolled)
+    order = plan_path(dag, plan_order(dag, facts.unrolled), bodies, facts.skipping)
     rules = plan_rules(dag, bodies, facts.skipping, facts.consuming)
     expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)

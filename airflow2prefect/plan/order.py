@@ -144,8 +144,7 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
         )
         steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, kept, earlier)
     ordered = tuple(steps[n] for n in arranged)
-    line = all(not s.loops and [link.step for link in s.after] == ([s.index - 1] if s.index else []) for s in ordered)
-    return Order(_blocks(tree, steps, dag.loops), ordered, line and bool(ordered), findings)
+    return Order(_blocks(tree, steps, dag.loops), ordered, False, findings)
 
 
 def _arrange(members, level: int, sites: list[_Site], after: Mapping[int, Mapping[int, None]], arranged: list[int]):  # type: ignore[no-untyped-def]

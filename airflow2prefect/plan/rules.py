@@ -17,22 +17,42 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
 
     https://airflow.apache.org/docs/apache-airflow/1.10.15/concepts.html#trigger-rules"""
     below = descendants(dag)
+    by_id = {task.task_id: task for task in dag.tasks}
     choosers = {task_id: body.chooses for task_id, body in bodies.items() if body.chooses}
     sources = set(choosers) | skipping
     tainted = {down for source in sources for down in below[source]}
     odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
     ruled = tainted | odd | skipping
+    choices: dict[str, tuple[str, ...]] = {}
     when: dict[str, dict[str, tuple[str, ...] | bool]] = {}
     for chooser, kind in choosers.items():
         direct = [down for up, down in dag.edges if up == chooser]
         if kind == "branch":
+            function = by_id[chooser].callable
+            known = function.choices if function is not None else None
+            meant = _meant(dag, direct, known)
             for child in direct:
-                choices = tuple(c for c in direct if c == child or child in below[c])
-                when.setdefault(child, {})[chooser] = choices
+                wanted = (choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
+                when.setdefault(child, {})[chooser] = tuple(wanted)
+            if known is None or not set(known) <= meant.keys():
+                choices[chooser] = tuple(meant)
         else:
             for child in _short_circuited(dag, chooser, direct, below):
                 when.setdefault(child, {})[chooser] = True
-    return Rules(frozenset(ruled), MappingProxyType({k: MappingProxyType(v) for k, v in when.items()}))
+    gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
+    return Rules(frozenset(ruled | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))
+
+
+def _meant(dag: Dag, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
+    """What a branching task may choose, and the tasks that it means: tasks downstream, others that it is known to name, groups (2.x)."""
+    meant = {child: [child] for child in direct}
+    meant |= {task.task_id: [task.task_id] for task in dag.tasks if known is not None and task.task_id in known}
+    groups = {task.group for task in dag.tasks if task.task_id in direct and task.group} if dag.airflow >= 2 else set()
+    for group in sorted(groups if known is None else groups & set(known)):
+        inside = {task.task_id for task in dag.tasks if task.group == group or task.group.startswith(f"{group}.")}
+        fed = {down for up, down in dag.edges if up in inside}
+        meant[group] = [task.task_id for task in dag.tasks if task.task_id in inside - fed]
+    return meant
 
 
 def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[str, frozenset[str]]) -> list[str]:
@@ -53,6 +73,39 @@ def _plain(task: Task, dag: Dag, consumes: bool) -> bool:
     if task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED and not consumes):
         return True
     return not any(down == task.task_id for _, down in dag.edges)
+
+
+def is_sure(dag: Dag, rules: Rules, task_id: str, before: str) -> bool:
+    """Whether the task `before` has succeeded wherever `task_id` runs."""
+    upstream: dict[str, list[str]] = {}
+    for up, down in dag.edges:
+        upstream.setdefault(down, []).append(up)
+    by_rule = {task.task_id: task.trigger_rule for task in dag.tasks}
+    stack, seen = [task_id], {task_id}
+    while stack:
+        current = stack.pop()
+        for up in upstream.get(current, ()):
+            if by_rule[current] != "all_success" and (not by_rule[current].startswith("none_failed") or up in rules.skippable):
+                continue
+            if up == before:
+                return True
+            if up not in seen:
+                seen.add(up)
+                stack.append(up)
+    # What is pulled from elsewhere is waited for: without success, what pulls it does not run.
+    return before not in rules.skippable and before not in _above(task_id, upstream)
+
+
+def _above(task_id: str, upstream: Mapping[str, list[str]]) -> set[str]:
+    """All tasks that end before a task starts."""
+    seen: set[str] = set()
+    stack = [task_id]
+    while stack:
+        for up in upstream.get(stack.pop(), ()):
+            if up not in seen:
+                seen.add(up)
+                stack.append(up)
+    return seen
 
 
 def descendants(dag: Dag) -> dict[str, frozenset[str]]:

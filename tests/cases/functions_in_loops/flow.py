@@ -20,8 +20,8 @@ def g2(logical_date: datetime | None = None):
 
     step.with_options(name="step_0")(0, ds)
     step.with_options(name="step_1")(1, ds)
-    step_2_run = step.with_options(name="step_2")(2, ds)
-    return step_2_run
+    t = step.with_options(name="step_2")(2, ds)
+    return t
 
 
 if __name__ == "__main__":

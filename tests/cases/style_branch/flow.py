@@ -1,10 +1,7 @@
-import sys
 from datetime import datetime, timedelta, timezone
 
 from prefect import flow, task
 from prefect.runtime import flow_run
-
-from airflow_rules import submit
 
 
 @task(name="pick")
@@ -30,12 +27,14 @@ def retrain(logical_date: datetime | None = None):
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
 
-    pick = choose.submit(logical_date)
-    full = submit(train.with_options(name="train_full"), "all", after=[pick], when={pick: "train_full"})
-    delta = submit(train.with_options(name="train_delta"), "yesterday", after=[pick], when={pick: "train_delta"})
-    done = submit(publish, full, delta, after=[full, delta], rule="none_failed_or_skipped")
-    return [done]
+    full = delta = None
+    match choose(logical_date):
+        case "train_full":
+            full = train.with_options(name="train_full")("all")
+        case "train_delta":
+            delta = train.with_options(name="train_delta")("yesterday")
+    publish(full, delta)
 
 
 if __name__ == "__main__":
-    sys.exit(not retrain(return_state=True).is_completed())
+    retrain()
