@@ -31,6 +31,7 @@ class Format(str, Enum):
 class ReportFormat(str, Enum):
     text = "text"
     json = "json"
+    html = "html"
 
 
 class Cache(str, Enum):

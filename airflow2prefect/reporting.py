@@ -56,6 +56,10 @@ def _show(files: Iterable[FileFacts], mode: Mode, stream: TextIO) -> None:
         from airflow2prefect.report import as_json
 
         as_json.show(files, totals, stream)
+    elif mode.format == "html":
+        from airflow2prefect.report import html
+
+        html.show(files, totals, stream)
     else:
         from airflow2prefect.report import terminal
 

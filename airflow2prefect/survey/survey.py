@@ -16,6 +16,7 @@ from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.survey.code import Code
 from airflow2prefect.survey.gaps import retry_findings, xcom_findings
 from airflow2prefect.survey.habits import dag_findings, module_findings, task_findings
+from airflow2prefect.survey.matches import matches_of
 from airflow2prefect.survey.needs import links_of, needs_of
 from airflow2prefect.survey.tasks import Tasks
 from airflow2prefect.survey.xcoms import xcoms_of
@@ -130,4 +131,4 @@ def _texts(made: Converted) -> Texts | None:
     if made.source is None:
         return None
     flow = made.conversion.files[0].text if made.conversion.files else ""
-    return Texts(made.source.text, flow, ())
+    return Texts(made.source.text, flow, matches_of(made.source.text, flow, made.dags) if flow else ())
