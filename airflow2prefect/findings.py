@@ -138,6 +138,31 @@ _TABLE = (
     ),
     Rule("A2P204", Level.GAP, "arguments only known at run time: {what}", "Write the arguments out, so that they can be converted."),
     Rule("A2P205", Level.GAP, "the task_id {task_id!r} is used twice", "Airflow keeps one of the two; give the other an id of its own."),
+    Rule(
+        "A2P208",
+        Level.NOTE,
+        "{operator} waits for something that can tell of itself: {what}",
+        "The task asks again and again, as in Airflow. To start on the event instead, give the deployment a trigger: "
+        "https://docs.prefect.io/v3/how-to-guides/automations/creating-deployment-triggers",
+    ),
+    Rule(
+        "A2P209",
+        Level.NOTE,
+        "{operator} frees its worker while it waits; the task does not",
+        "A waiting task holds one thread of its flow run: give the flow a task runner with more threads if many wait.",
+    ),
+    Rule(
+        "A2P210",
+        Level.GAP,
+        "{operator}({argument}={what}) is not converted",
+        "The task raises; write its body by hand, or give the argument another value.",
+    ),
+    Rule(
+        "A2P211",
+        Level.CHECK,
+        "{operator} looks below the folder of the connection {connection}",
+        "The path is taken to begin at /, as the connection does where nobody has changed it.",
+    ),
     # 3xx: order, branches, rules, loops
     Rule(
         "A2P301",

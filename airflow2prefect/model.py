@@ -343,7 +343,7 @@ class Task:
     `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
     `inlined`: made by a helper function, so that names in its arguments need not be the module's. `gap`: why it can't be converted.
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
-    that hold on to the value of a name.
+    that hold on to the value of a name. `airflow` is the major version that its file is written for.
     """
 
     task_id: str
@@ -364,6 +364,7 @@ class Task:
     gap: Finding | None = None
     closure: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    airflow: int = 1
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""
@@ -418,6 +419,7 @@ class Body:
 
     `template` names a file of templates/tasks (without .py.j2) and `fields` what it prints; those in `templated` Airflow
     renders with Jinja; what ends with one of `extensions` is a file of a template. A python_callable has no template: `args` and `kwargs` go to `callable`.
+    `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
     `gap`: nothing could be converted, the task raises with this finding.
     """
 
@@ -431,9 +433,13 @@ class Body:
     imports: tuple[str, ...] = ()
     returns: bool = False
     passive: bool = False
-    chooses: OneOf["", "branch", "short_circuit"] = ""
+    chooses: OneOf["", "branch", "short_circuit", "soft_fail"] = ""
     findings: tuple[Finding, ...] = ()
     gap: Finding | None = None
+    helpers: tuple[tuple[str, str], ...] = ()
+    polls: Mapping[str, Value] | None = None
+    skips: bool = False
+    fails_now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,7 +525,8 @@ class Order:
 class Rules:
     """By task_id. `ruled`: submitted through the rules helper, since plain Prefect would differ.
 
-    `when`: for a task below branches, by the id of the branching task, the choices on which it runs (True for a short-circuit).
+    `when`: for a task below branches, by the id of the branching task, the choices on which it runs (True for a short-circuit;
+    False below a soft-failing sensor: on anything but a skip).
     `choices`: for a branching task that may return anything, what it may choose. `skippable`: tasks that may end as skipped.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
@@ -175,7 +175,7 @@ class _Writer:
         facts = Facts(
             needs=tuple(dict.fromkeys(self._needs(dag, bodies))),
             zoned=_sees_timezone(dag, bodies),
-            skipping=frozenset(t.task_id for t in dag.tasks if t.callable is not None and t.callable.may_skip),
+            skipping=frozenset(t.task_id for t in dag.tasks if bodies[t.task_id].skips or (t.callable is not None and t.callable.may_skip)),
             consuming=frozenset(t.task_id for t in dag.tasks if _consumes(t, bodies[t.task_id])),
             defaults=defaults,
             macros=self._macros(dag),
@@ -226,7 +226,11 @@ class _Writer:
 
     def _policy(self, task: Task, dag: Dag, body: Body) -> Policy:
         # A task that does nothing, or only raises, needs no retries.
-        return Policy({}) if body.passive or body.gap is not None else read_policy(task, dag, self.options, self._render)
+        if body.passive or body.gap is not None:
+            return Policy({})
+        # A sensor asks again by itself: retries would only make its timeout longer.
+        options = replace(self.options, retries=0) if body.polls is not None else self.options
+        return read_policy(task, dag, options, self._render)
 
     def _body(self, dag: Dag, task: Task) -> Body:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))
@@ -238,7 +242,7 @@ class _Writer:
             body = bodies[task.task_id]
             if body.gap is not None:
                 continue
-            for value in (*body.fields.values(), body.args, body.kwargs):
+            for value in (*body.fields.values(), body.args, body.kwargs, *(body.polls or {}).values()):
                 yield from value_needs(value)
             if not body.template and task.callable is None and dag.airflow < 2 and gives_context(dag, task):
                 yield WHOLE_CONTEXT
@@ -263,7 +267,7 @@ class _Writer:
             draft.need(*policy.imports)
             options[step.index] = {
                 **policy.options,
-                **self._fail_now(step.task),
+                **self._fail_now(step.task, body),
                 **self._caching(body),
                 **self.hooks.of_task(step.task, plan.dag, policy),
             }
@@ -283,9 +287,9 @@ class _Writer:
         task = step.task
         return identifier(fixed_text(task.id_value) or task.variable or "step") if step.loops else identifier(task.task_id)
 
-    def _fail_now(self, task: Task) -> dict[str, str]:
+    def _fail_now(self, task: Task, body: Body) -> dict[str, str]:
         """A callable that may say that no retry helps."""
-        if task.callable is None or not task.callable.may_fail_now:
+        if body.gap is not None or not (body.fails_now or (task.callable is not None and task.callable.may_fail_now)):
             return {}
         self.draft.helper("airflow_rules", "may_retry")
         return {"retry_condition_fn": "may_retry"}

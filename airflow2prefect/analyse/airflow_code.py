@@ -205,4 +205,3 @@ class _Search:
         self._missing(span, path)
         message = finding("A2P420", what=path)
         self.found.edits.append(Edit(span.start, span.end, f'raise NotImplementedError("{message.code}: {message.message}")'))
-

@@ -86,4 +86,3 @@ def _text(thing: Object) -> str:
     if isinstance(thing, Const) and isinstance(thing.value, str):
         return thing.value
     raise NotKnown
-

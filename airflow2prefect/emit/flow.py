@@ -9,12 +9,12 @@ from functools import cached_property
 from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
 from airflow2prefect.emit.names import done, identifier, plural
 from airflow2prefect.emit.paths import path_lines
-from airflow2prefect.emit.python import call_arguments
 from airflow2prefect.emit.resolve import Resolver
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import in_context
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
+from airflow2prefect.emit.wrapping import call_arguments
 from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Need, Step
 from airflow2prefect.plan.flow import CONTEXT_KEYS
 
@@ -199,6 +199,9 @@ class FlowWriter(Resolver):
                 yield f"{self.run(link)}: {self.name_text(step)}"
             elif any(wanted != every[0] for wanted in every):
                 raise Impossible("for", "a loop whose passes are chosen apart", loop=step.loops[-1])
+            elif every[0] is False:
+                self.draft.helper("airflow_rules", "NOT_SKIPPED")
+                yield f"{self.run(link)}: NOT_SKIPPED"
             else:
                 wanted = every[0]
                 yield f"{self.run(link)}: {literal(wanted[0] if isinstance(wanted, tuple) and len(wanted) == 1 else wanted)}"
@@ -250,7 +253,7 @@ class FlowWriter(Resolver):
         given = {name for name, _ in pairs}
         sources: set[int] = set()
         for name, source in definition.parameters:
-            if name in given or source == WHOLE_CONTEXT or (definition.spread and in_context(source)):
+            if name in given or (definition.spread and (source == WHOLE_CONTEXT or in_context(source))):
                 continue
             if isinstance(source, str):
                 pairs.append((self._keyword(name, pairs, definition), source))

@@ -153,6 +153,11 @@ IMPORTED = frozenset(
         "SAME_DATE",
         "INPUTS",
         "TASK_SOURCE",
+        "wait_until",
+        "skip_at_last",
+        "passed",
+        "landed",
+        "NOT_SKIPPED",
     ]
 )
 

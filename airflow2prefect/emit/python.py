@@ -14,8 +14,9 @@ from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
-from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, named_in, place
-from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
+from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
+from airflow2prefect.emit.values import Scope, fixed_text, text_of, value_needs
+from airflow2prefect.emit.wrapping import key_of, wrapper
 from airflow2prefect.findings import finding
 from airflow2prefect.model import (
     WHOLE_CONTEXT,
@@ -24,12 +25,9 @@ from airflow2prefect.model import (
     Code,
     Edit,
     FlowPlan,
-    Literal,
     Need,
-    Pairs,
     Reference,
     Step,
-    Task,
 )
 
 Use = tuple[FlowPlan, Step]
@@ -46,7 +44,7 @@ class PythonTasks:
             for step in plan.order.steps:
                 body = plan.bodies[step.task.task_id]
                 if body.gap is None and not body.template:
-                    self.uses.setdefault(_key(step.task), []).append((plan, step))
+                    self.uses.setdefault(key_of(step.task), []).append((plan, step))
         self.calls = {region.defines[0]: self._other_uses(region.defines[0]) for region in draft.regions if region.kind == "function"}
         self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, p.bodies[s.task.task_id]) for p, s in uses)}
 
@@ -68,9 +66,12 @@ class PythonTasks:
         """The task for a step; written where it is first asked for."""
         task = step.task
         function = task.callable
+        polls = plan.bodies[task.task_id].polls is not None
         if function is None:
-            return self._imported(plan, step, options[step.index])
+            return wrapper(self, plan, step, None, options[step.index]) if polls else self._imported(plan, step, options[step.index])
         _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
+        if polls and (function.kind in ("lambda", "other") or self._goes(function)):
+            return wrapper(self, plan, step, function, options[step.index])
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
         if function.kind == "other" or self._goes(function):
@@ -78,9 +79,9 @@ class PythonTasks:
             if made_by_call is not None and not (function.pulls or function.pushes):
                 return self._imported(plan, step, options[step.index])
             return self._lifted(plan, step, function, options)
-        key = _key(task)
+        key = key_of(task)
         if key in self.wrapped:
-            return self._wrapper(plan, step, function, options[step.index])
+            return wrapper(self, plan, step, function, options[step.index])
         if key not in self.made:
             self.made[key] = self._function(plan, step, function, options)
         shared = self.made[key]
@@ -90,17 +91,17 @@ class PythonTasks:
 
     def _function(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
         """A function of the file: `@task` above it, and its body without Airflow."""
-        uses = self.uses[_key(step.task)]
+        uses = self.uses[key_of(step.task)]
         shared, fixed = self._common(plan, step, options)
         draft = self.draft
         made = Definition(function.name, fixed, shared)
-        draft.edits.extend(self._rewritten(plan, step, function, made))
+        draft.edits.extend(self.rewritten(plan, step, function, made))
         draft.need("prefect.task")
         if function.kind != "method":
             draft.used.add(function.name)
         apart = function.kind == "method" or function.decorated or function.name in draft.locals
         if apart or self.calls.get(function.name, False):
-            text = self._reference(step, function)
+            text = self.reference(step, function)
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
             pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
@@ -122,12 +123,12 @@ class PythonTasks:
         given |= {name: text_of(step.task.defaults[name], scope) for name in held}
         if None in given.values() or function.decorated:
             raise Impossible("python_callable", f"{function.name}, a function inside another", step)
-        key = ("lifted", _key(step.task))
+        key = ("lifted", key_of(step.task))
         if key not in self.made:
             shared, fixed = self._common(plan, step, options)
             made = Definition(draft.names.claim(function.name, f"{plan.function}_{function.name}"), fixed, shared)
             made.parameters += [(name, name) for name in given]
-            edits = self._rewritten(plan, step, function, made, frozenset(held))
+            edits = self.rewritten(plan, step, function, made, frozenset(held))
             start = draft.text.rfind("\n", 0, function.span.start) + 1
             text = dedent(apply_edits(draft.text, start, function.span.end, apart(edits)), function.span.start - start)
             text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
@@ -140,12 +141,12 @@ class PythonTasks:
 
     def _common(self, plan: FlowPlan, step: Step, options: Mapping[int, Mapping[str, str]]) -> tuple[Mapping[str, str], str]:
         """Decorator arguments and name for all tasks that one function makes."""
-        uses = self.uses[_key(step.task)]
+        uses = self.uses[key_of(step.task)]
         every = [options[s.index] for p, s in uses if p is plan] or [options[step.index]]
         single = len({s.task.task_id for _, s in uses}) == 1 and not step.loops
         return options[step.index] if len(uses) == 1 else common_options(every), step.task.task_id if single else ""
 
-    def _reference(self, step: Step, function: Callable) -> str:
+    def reference(self, step: Step, function: Callable) -> str:
         """How the module's code names the callable."""
         value = step.task.argument("python_callable")
         text = (
@@ -153,7 +154,7 @@ class PythonTasks:
         )
         return text or function.name
 
-    def _rewritten(
+    def rewritten(
         self, plan: FlowPlan, step: Step, function: Callable, made: Definition, bare: frozenset[str] = frozenset()
     ) -> tuple[Edit, ...]:
         """The edits of the function; what it takes become parameters of `made`. `bare` parameters lose their default."""
@@ -193,7 +194,7 @@ class PythonTasks:
 
     def _xcoms(self, step: Step, made: Definition) -> dict[str, str]:
         """What the stand-in for a task instance knows: XComs by key, by the task that pushed them."""
-        plan = next(p for p, s in self.uses[_key(step.task)] if s is step)
+        plan = next(p for p, s in self.uses[key_of(step.task)] if s is step)
         by_id = {task.task_id: task for task in plan.dag.tasks}
         found: dict[str, str] = {}
         for need, text in made.values.items():
@@ -207,44 +208,7 @@ class PythonTasks:
         made.parameters.sort(key=lambda pair: place_of.get(pair[0], len(place_of)))
         made.positions = positions
 
-    # ------------------------------------------------------------------ tasks around callables
-
-    def _wrapper(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
-        """A task that computes the arguments of the callable: what other tasks return is only known inside a task."""
-        draft = self.draft
-        key = _key(step.task)
-        if key not in self.made:
-            inner = Definition(function.name, "", {})
-            draft.edits.extend(self._rewritten(plan, step, function, inner))
-            self.made[key] = inner
-        inner = self.made[key]
-        body = plan.bodies[step.task.task_id]
-        fixed = "" if step.loops else step.task.task_id
-        name = draft.names.claim(identifier(fixed or function.name), identifier(f"{function.name}_task"))
-        made = Definition(name, fixed, options)
-        taken = Names({name, function.name} | named_in(draft, step))
-        producers = accesses(plan, step)
-        for _, source in inner.parameters:
-            if isinstance(source, Need) and source != WHOLE_CONTEXT:
-                place(made, source, taken, producers, whole=True, inside=plan.inside)
-        whole = dict(made.values)
-        for need in dict.fromkeys([*value_needs(body.args), *value_needs(body.kwargs)]):
-            place(made, need, taken, producers, inside=plan.inside)
-        scope = Scope(draft, plan.targets(step.loops), made.values.get)
-        pairs = call_arguments(body, scope, step)
-        own = {key for key, _ in pairs}
-        pairs += [(n, whole[s]) for n, s in inner.parameters if isinstance(s, Need) and s != WHOLE_CONTEXT and n not in own]
-        made.parameters[:0] = [(captured, captured) for captured in scope.captured]
-        if inner.spread:
-            raise Impossible("op_kwargs", "templates with XComs for a callable that takes all of the context", step)
-        draft.need("prefect.task")
-        draft.used.add(function.name)
-        head = lay_out(Group(f"def {name}(", tuple(n for n, _ in made.parameters), "):"))
-        call = lay_out(Group(f"return {function.name}(", arguments(pairs), ")"), "    ")
-        draft.above.append(f"{decorator(fixed, name, options)}\n{head}\n    {call}\n")
-        import_for(draft, made)
-        made.complete = True
-        return made
+    # ------------------------------------------------------------------ other callables
 
     def _imported(self, plan: FlowPlan, step: Step, options: Mapping[str, str]) -> Definition:
         """A callable that is not read: imported, a method, or made by a call. `task(fn, name=...)`."""
@@ -288,6 +252,13 @@ class PythonTasks:
         fixed = "" if step.loops else step.task.task_id
         name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
+        draft.need("prefect.task")
+        draft.above.append(decorator(fixed, name, options) + "\n" + self.named_lambda(plan, step, function, made))
+        return made
+
+    def named_lambda(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> str:
+        """A lambda as the function that `made` is; what it takes become parameters."""
+        draft, name = self.draft, made.function
         taken = take(self.draft, plan, step, function)
         if taken.stand_in or function.pushes:
             raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
@@ -295,7 +266,7 @@ class PythonTasks:
         producers = accesses(plan, step)
         for need in taken.needs:
             place(made, need, names if need.name not in {p.name for p in function.parameters} else Names({name}), producers)
-        draft.need("prefect.task", *made.imports)
+        draft.need(*made.imports)
         bare = self._captured(plan, step, function, made)
         what = Rewriting(
             function,
@@ -309,9 +280,8 @@ class PythonTasks:
         )
         text, positions = rewrite_lambda(what, name)
         made.positions = positions
-        draft.above.append(decorator(fixed, name, options) + "\n" + text.rstrip("\n") + "\n")
         draft.used |= set(function.locals)
-        return made
+        return text.rstrip("\n") + "\n"
 
     def _captured(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> frozenset[str]:
         """Parameters whose defaults hold on to a loop's variables (`lambda n=n: ...`): the call gives them instead."""
@@ -331,30 +301,6 @@ class PythonTasks:
             made.parameters.append((parameter.name, text))
             found.add(parameter.name)
         return frozenset(found)
-
-
-def call_arguments(body: Body, scope: Scope, step: Step) -> list[tuple[str, str | Group]]:
-    """op_args and op_kwargs as (name, text): positional ones without a name; `*`/`**` for what is only known as a whole."""
-    pairs: list[tuple[str, str | Group]] = []
-    for argument, value in (("op_args", body.args), ("op_kwargs", body.kwargs)):
-        if value is None or (isinstance(value, Literal) and not value.value):
-            continue
-        if argument == "op_args" and hasattr(value, "items") and not isinstance(value, Pairs):
-            pairs += [("", _text(item, scope, argument, step)) for item in value.items]
-        elif isinstance(value, Pairs) and all(isinstance(k, Literal) and str(k.value).isidentifier() for k, _ in value.items):
-            pairs += [(str(k.value), _text(item, scope, argument, step)) for k, item in value.items if isinstance(k, Literal)]
-        else:
-            text = _text(value, scope, argument, step)
-            stars = "*" if argument == "op_args" else "**"
-            pairs.append(("", stars + text if isinstance(text, str) else Group(stars + text.open, text.items, text.close)))
-    return pairs
-
-
-def _text(value: object, scope: Scope, argument: str, step: Step) -> str | Group:
-    text = layout_of(value, scope)  # type: ignore[arg-type]
-    if text is None:
-        raise Impossible(argument, value, step)  # type: ignore[arg-type]
-    return text
 
 
 def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
@@ -387,15 +333,10 @@ def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))
 
 
-def _key(task: Task) -> object:
-    function = task.callable
-    if function is not None and function.kind != "lambda":
-        return function.span.start
-    return (task.site.start, task.task_id)
-
-
 def _needs_wrapper(plan: FlowPlan, body: Body) -> bool:
-    """Arguments that are made from XComs can only be computed where those are known."""
+    """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
+    if body.polls is not None:
+        return True
     if plan.order.line:
         return False
     made = [value for value in (body.args, body.kwargs) if value is not None]

@@ -107,7 +107,8 @@ def gives_context(dag: Dag, task: Task) -> bool:
 
     https://airflow.apache.org/docs/apache-airflow/2.0.0/upgrading-to-2.html#changes-to-pythonoperator
     """
-    if dag.airflow >= 2 or not task.operator.startswith(("airflow.operators.python_operator", "airflow.operators.PythonOperator")):
+    asking = ("airflow.operators.python_operator", "airflow.operators.PythonOperator", "airflow.contrib.sensors.python_sensor")
+    if dag.airflow >= 2 or not task.operator.startswith(asking):
         return True
     given = task.argument("provide_context")
     return given is not None and not (isinstance(given, Literal) and not given.value)

@@ -13,7 +13,7 @@ from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
-from airflow2prefect.emit.values import Scope, text_of, value_needs
+from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Body, Code, Expression, FlowPlan, Literal, Need, Step, Value
 
@@ -79,12 +79,32 @@ def generated(
         if text is None:
             raise Impossible(key, value)
         fields[key] = text
-    definition.parameters[:0] = [(name, name) for name in scope.captured]
     draft.need(*body.imports)
+    for helper in body.helpers:
+        draft.helper(*helper)
     import_for(draft, definition)
-    lines = task_template(body.template).render(**fields, **body.flags).rstrip("\n").split("\n")
+    text = task_template(body.template).render(**fields, **body.flags).strip("\n")
+    if body.polls is not None:
+        text = waiting(text, body.polls, scope).replace("\n    ", "\n")
+    definition.parameters[:0] = [(name, name) for name in scope.captured]
+    lines = text.split("\n")
     _write(draft, step, definition, lines)
     return definition
+
+
+def waiting(condition: Group | str, polls: Mapping[str, Value], scope: Scope) -> str:
+    """The loop of a sensor, `wait_until(lambda: <condition>, poke_interval=30)`; a call without arguments is named instead."""
+    first: str | Group = f"lambda: {condition}" if isinstance(condition, str) else condition
+    if isinstance(condition, Group):
+        plain = not condition.items and condition.open.endswith("(")
+        first = condition.open[:-1] if plain else Group(f"lambda: {condition.open}", condition.items, condition.close)
+    pairs = [("", first)]
+    for name, value in polls.items():
+        text = layout_of(value, scope)
+        if text is None:
+            raise Impossible(name, value)
+        pairs.append((name, text))
+    return lay_out(Group("wait_until(", arguments(pairs), ")"), "    ")
 
 
 class Impossible(Exception):

@@ -27,9 +27,9 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _call(function: str, before: str = "", after: str = "", **given: str | list[str] | jinja2.Undefined) -> str:
+def _call(function: str, *first: str, before: str = "", after: str = "", **given: str | list[str] | jinja2.Undefined) -> str:
     """A call in the body of a task, laid out; arguments that are not there are left out. `before` stands in front of it."""
-    pairs: list[tuple[str, str | Group]] = []
+    pairs: list[tuple[str, str | Group]] = [("", value) for value in first]
     for name, value in given.items():
         if not isinstance(value, jinja2.Undefined):
             pairs.append((name, Group("[", tuple(value), "]") if isinstance(value, list) else value))

@@ -138,6 +138,8 @@ def _name(code: Code, name: str, scope: Scope) -> str | None:
     if name in scope.variables:
         scope.captured[name] = None
         return name
+    if name == "__file__":
+        return name
     if name in code.bound:
         inner = text_of(code.bound[name], scope)
         return inner if inner is None or inner.isidentifier() or _atomic(code.bound[name]) else f"({inner})"

@@ -123,6 +123,11 @@ def entries() -> MappingProxyType[str, Entry]:
     return MappingProxyType(_ENTRIES)
 
 
+def missing(task: Task, argument: str) -> Body:
+    """The body of a task without an argument that its operator cannot do without."""
+    return Body(gap=findings.finding("A2P203", task.site.line, task.site.column, task.task_id, argument=argument))
+
+
 def convert_task(task: Task) -> Body:
     """The body of a task; one with a gap where no converter knows its operator."""
     entry = entries().get(task.operator)

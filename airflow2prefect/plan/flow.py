@@ -79,15 +79,19 @@ def plan_flow(
         dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=facts.skipping,
         steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
         options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
-        docstring=_docstring(dag, schedule, dated), name=facts.name, inside=MappingProxyType(dict(_inside(needs, facts.macros))),
+        docstring=_docstring(dag, schedule, dated), name=facts.name, inside=MappingProxyType(dict(_inside(needs, facts.macros, schedule))),
     )  # fmt: skip
     return plan, (*order.findings, *found)
 
 
-def _inside(needs: Iterable[Need], macros: Mapping[str, str]) -> Iterator[tuple[Need, Expression]]:
+def _inside(needs: Iterable[Need], macros: Mapping[str, str], schedule: Schedule) -> Iterator[tuple[Need, Expression]]:
     for need in needs:
         if need.kind in ("macro", "filter") and need.name in macros:
             yield need, Expression(macros[need.name], need.name)
+        elif need == Need("context", "timezone"):
+            utc = schedule.timezone == "UTC"
+            text, path = ("timezone.utc", "datetime.timezone") if utc else (f'ZoneInfo("{schedule.timezone}")', "zoneinfo.ZoneInfo")
+            yield need, Expression(text, need.name, (path,))
         elif need.kind == "variable":
             arguments = [json.dumps(variable_name(need.name))]
             arguments += [need.default] if need.default is not None else []

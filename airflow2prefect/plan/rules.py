@@ -27,7 +27,12 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     when: dict[str, dict[str, tuple[str, ...] | bool]] = {}
     for chooser, kind in choosers.items():
         direct = [down for up, down in dag.edges if up == chooser]
-        if kind == "branch":
+        if kind == "soft_fail":
+            # Airflow 1 skips all that follows; what waits for the sensor alone does so by its rule.
+            for child in _short_circuited(dag, chooser, [], below):
+                if by_id[child].trigger_rule != "all_success" or any(down == child and up != chooser for up, down in dag.edges):
+                    when.setdefault(child, {})[chooser] = False
+        elif kind == "branch":
             function = by_id[chooser].callable
             known = function.choices if function is not None else None
             meant = _meant(dag, direct, known)
