@@ -40,6 +40,8 @@ CASES = [
     "old_style",
     "closures",
     "functions_in_loops",
+    "sensors",
+    "sensors_time_out",
     "paths",
     "branches",
 ]

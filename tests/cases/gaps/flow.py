@@ -7,6 +7,7 @@ from prefect import flow, task
 from prefect_shell import ShellOperation
 
 from airflow_resume import SAME_DATE
+from airflow_sensors import landed, wait_until
 from airflow_variables import variable
 
 BUCKET = variable('bucket')
@@ -28,10 +29,9 @@ def bucket():
     return BUCKET
 
 
-@task(name="wait")
+@task(name="wait", cache_policy=SAME_DATE)
 def wait():
-    # FileSensor(task_id='wait', filepath='/tmp/x', dag=dag)
-    raise NotImplementedError("A2P201: FileSensor is not converted")
+    wait_until(lambda: landed("/tmp/x"))
 
 
 @task(name="check")

@@ -113,7 +113,7 @@ def c2(logical_date: datetime | None = None):
 
     waited = wait.submit()
     run_sql_run = run_sql.submit(wait_for=[waited])
-    tmpl_run = tmpl.submit(wait_for=[run_sql_run])
+    tmpl_run = tmpl.submit(context, wait_for=[run_sql_run])
     py2_run = py2.submit(**context, wait_for=[tmpl_run])
     extra_run = extra.submit()
     py_run = py.submit(x=settings.X, day=ds, wait_for=[tmpl_run, extra_run])
