@@ -18,8 +18,8 @@ from datetime import datetime
 dag = DAG('{name}', start_date=datetime(2020, 1, 1), schedule_interval=None)
 BashOperator(task_id='a', bash_command='echo {name}', dag=dag)
 """
-GAP = DAG.replace("bash_operator import BashOperator", "sensors import TimeSensor").replace(
-    "BashOperator(task_id='a', bash_command='echo {name}'", "TimeSensor(task_id='a'"
+GAP = DAG.replace("bash_operator import BashOperator", "sensors import HdfsSensor").replace(
+    "BashOperator(task_id='a', bash_command='echo {name}'", "HdfsSensor(task_id='a'"
 )
 
 
@@ -112,7 +112,7 @@ def test_fail_on(dags: Path) -> None:
     (dags / "dags" / "gap.py").write_text(GAP.format(name="gap"))
     done = a2p("convert", "dags", "-o", "flows", cwd=dags)
     assert done.returncode == 1
-    assert "dags/gap.py:6:1: A2P201 GAP [a] TimeSensor is not converted." in done.stderr
+    assert "dags/gap.py:6:1: A2P201 GAP [a] HdfsSensor is not converted." in done.stderr
     assert a2p("convert", "dags", "-o", "flows", "--fail-on", "error", cwd=dags).returncode == 0
     assert a2p("convert", "dags/one.py", "-o", "flows", "--fail-on", "note", cwd=dags).returncode == 1
 
