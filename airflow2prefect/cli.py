@@ -11,6 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from airflow2prefect.report.summary import Summary
+    from airflow2prefect.selection import Selection
 
 DONE, FOUND, FAILED = 0, 1, 2
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -31,7 +32,9 @@ class Format(str, Enum):
 class ReportFormat(str, Enum):
     text = "text"
     json = "json"
+    md = "md"
     html = "html"
+    sarif = "sarif"
 
 
 class Cache(str, Enum):
@@ -55,8 +58,35 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def main(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
-    """Turn Apache Airflow DAG files into Prefect 3 flows that run. Nothing of yours is imported or executed."""
+def main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Turn Apache Airflow DAG files into Prefect 3 flows that run. Nothing of yours is imported or executed.
+
+    Options may stand in pyproject.toml, under [tool.airflow2prefect].
+    """
+    from airflow2prefect.config import read_config
+
+    try:
+        context.default_map = read_config(Path.cwd())
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        raise typer.Exit(FAILED) from error
+
+
+Select = Annotated[
+    Optional[list[str]], typer.Option("--select", help="Tell only findings whose code begins so: A2P4,A2P52.", show_default=False)
+]
+Ignore = Annotated[
+    Optional[list[str]], typer.Option("--ignore", help="Tell no findings whose code begins so. The closer prefix counts.", show_default=False)
+]
+
+
+def _selection(select: Optional[list[str]], ignore: Optional[list[str]]) -> Selection:
+    from airflow2prefect.selection import Selection, prefixes
+
+    return Selection(prefixes(select or ()), prefixes(ignore or ()))
 
 
 @app.command()
@@ -74,6 +104,8 @@ def convert(
     cache: Annotated[Cache, typer.Option(help="Keep results: the same logical date resumes; the same inputs; none.")] = Cache.resume,
     paused: Annotated[bool, typer.Option("--paused", help="Deployments with inactive schedules.")] = False,
     airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    select: Select = None,
+    ignore: Ignore = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
 ) -> None:
     """Write a Prefect flow for every DAG file."""
@@ -81,7 +113,7 @@ def convert(
     from airflow2prefect.writing import Mode, run
 
     options = Options(retries, cache.value, paused, airflow.value)
-    mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs)
+    mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs, selection=_selection(select, ignore))
     raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
 
 
@@ -106,6 +138,12 @@ def report_command(
     retries: Annotated[int, typer.Option(min=0, max=50, help="Retries that convert is to add; as there.")] = 2,
     cache: Annotated[Cache, typer.Option(help="What convert is to keep of results; as there.")] = Cache.resume,
     airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    select: Select = None,
+    ignore: Ignore = None,
+    baseline: Annotated[
+        Optional[Path], typer.Option(help="Findings that are known and not told; the file is written where there is none.")
+    ] = None,
+    update_baseline: Annotated[bool, typer.Option("--update-baseline", help="Write the baseline anew.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
 ) -> None:
     """Tell what is there and what converting it will bring; writes no flow."""
@@ -113,16 +151,22 @@ def report_command(
     from airflow2prefect.reporting import Mode, run
 
     options = Options(retries, cache.value, airflow=airflow.value)
-    raise typer.Exit(run(paths, options, Mode(format.value, output, verbose, fail_on.value, jobs)))
+    chosen = _selection(select, ignore)
+    mode = Mode(format.value, output, verbose, fail_on.value, jobs, chosen, baseline, update_baseline)
+    raise typer.Exit(run(paths, options, mode))
 
 
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="A finding's code, A2P201.", show_default=False)]) -> None:
     """Say what a finding means and what to do about it."""
     from airflow2prefect.findings import RULES
+    from airflow2prefect.resources import page_of
 
     rule = RULES.get(code.upper())
     if rule is None:
         print(f"no finding has the code {code}; they are {', '.join(RULES)}", file=sys.stderr)
         raise typer.Exit(FAILED)
     print(f"{rule.code} {rule.level.name}: {rule.message}\n\n{rule.advice}")
+    page = page_of(rule.code)
+    if page:
+        print(f"\n{page}", end="")

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Literal as OneOf
 from typing import TypeAlias
 
-from airflow2prefect.findings import Finding, Level
+from airflow2prefect.findings import Finding
 
 # What a task spends its time on, as far as its operator and its code tell; those that most need retries come first.
 Kind: TypeAlias = OneOf["network", "database", "sensor", "file", "shell", "python", "nothing", "unknown"]
 KINDS: tuple[Kind, ...] = ("network", "database", "sensor", "file", "shell", "python", "unknown", "nothing")
+Outcome: TypeAlias = OneOf["as it is", "with changes", "with gaps", "not at all"]
+OUTCOMES: tuple[Outcome, ...] = ("as it is", "with changes", "with gaps", "not at all")
 Status: TypeAlias = OneOf["read", "assumed", "unread", "no producer", "not before", "computed", "other DAG", "earlier run"]
 
 
@@ -85,7 +87,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DagFacts:
-    """A DAG, and the flow that it becomes. `shape` says how the flow calls its tasks; "" where there is no flow."""
+    """A DAG, and the flow that it becomes. `shape` says how the flow calls its tasks, `converts` what convert makes of it, by the
+    worst that it says: nothing but notes, CHECK, GAP, ERROR. Findings that are not told do not change that.
+    """
 
     dag_id: str
     line: int
@@ -100,6 +104,7 @@ class DagFacts:
     edges: tuple[tuple[str, str], ...]
     xcoms: tuple[XCom, ...]
     links: tuple[Link, ...]
+    converts: Outcome = "as it is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,3 @@ class FileFacts:
             or (found.task in own and not any(found.task == t.task_id for d in self.dags if d is not dag for t in d.tasks))
             or (not found.task and not any(found.line == line for line, _ in others))
         )
-
-
-def worst(findings: tuple[Finding, ...]) -> Level | None:
-    """The highest level among findings."""
-    return max((found.level for found in findings), default=None)

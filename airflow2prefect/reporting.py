@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -16,38 +16,53 @@ from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.inventory import FileFacts
 from airflow2prefect.model import Options
 from airflow2prefect.report.totals import Totals
+from airflow2prefect.selection import Baseline, Selection
 from airflow2prefect.survey.survey import survey
 from airflow2prefect.workers import each
 
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """How to report. `output`: the file to write, None for stdout. `jobs`: processes, 0 for as many as are worth it."""
+    """How to report. `output`: the file to write, None for stdout. `jobs`: processes, 0 for as many as are worth it.
+
+    `baseline`: findings that are known and not told; with `update_baseline`, or where there is no such file, it is written.
+    """
 
     format: str = "text"
     output: Path | None = None
     verbose: bool = False
     fail_on: str = "gap"
     jobs: int = 0
+    selection: Selection = field(default_factory=Selection)
+    baseline: Path | None = None
+    update_baseline: bool = False
 
 
 def run(paths: list[str], options: Options, mode: Mode) -> int:
     """Report on what is behind `paths`; the exit code: 0 done, 1 findings at or above `fail_on`, 2 something could not be done."""
     found, errors = find(paths, None)
+    try:
+        baseline = Baseline.read(mode.baseline) if mode.baseline is not None else None
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 2
+    first = baseline is not None and (mode.update_baseline or not baseline.path.exists())
     levels: set[Level] = set()
     beside = frozenset(_modules(found))
     texts = mode.format == "html"
-    facts = each(found, partial(survey_file, options=options, beside=beside, texts=texts), mode.jobs, "Reading")
+    facts = each(found, partial(survey_file, options=options, beside=beside, texts=texts, selection=mode.selection), mode.jobs, "Reading")
     try:
         with _stream(mode.output) as stream:
-            _show(_noting(facts, levels), mode, stream)
+            _show(_noting(facts, levels, baseline), mode, stream)
+        if baseline is not None and first:
+            baseline.write()
     except OSError as error:
-        errors = (*errors, f"cannot write {mode.output}: {error.strerror or error}")
+        errors = (*errors, f"cannot write {error.filename or mode.output}: {error.strerror or error}")
     for line in errors:
         print(line, file=sys.stderr)
     if errors or Level.ERROR in levels:
         return 2
-    return int(any(level >= Level[mode.fail_on.upper()] for level in levels))
+    return int(not first and any(level >= Level[mode.fail_on.upper()] for level in levels))
 
 
 def _show(files: Iterable[FileFacts], mode: Mode, stream: TextIO) -> None:
@@ -60,14 +75,24 @@ def _show(files: Iterable[FileFacts], mode: Mode, stream: TextIO) -> None:
         from airflow2prefect.report import html
 
         html.show(files, totals, stream)
+    elif mode.format == "md":
+        from airflow2prefect.report import markdown
+
+        markdown.show(files, totals, stream)
+    elif mode.format == "sarif":
+        from airflow2prefect.report import sarif
+
+        sarif.show(files, totals, stream)
     else:
         from airflow2prefect.report import terminal
 
         terminal.show(files, totals, stream, verbose=mode.verbose)
 
 
-def _noting(files: Iterable[FileFacts], levels: set[Level]) -> Iterator[FileFacts]:
+def _noting(files: Iterable[FileFacts], levels: set[Level], baseline: Baseline | None) -> Iterator[FileFacts]:
     for file in files:
+        if baseline is not None:
+            file = replace(file, findings=baseline.fresh(file.path, file.findings))
         levels.update(found.level for found in file.findings if found.code != "A2P101")
         yield file
 
@@ -82,14 +107,15 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
         yield stream
 
 
-def survey_file(path: str, options: Options, beside: frozenset[str], texts: bool) -> FileFacts:
+def survey_file(path: str, options: Options, beside: frozenset[str], texts: bool, selection: Selection) -> FileFacts:
     """Read and look at one file; `-` is stdin. Never raises: a mistake of ours is a finding."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         return _failed(path, finding("A2P104", error=error.strerror or str(error)))
     try:
-        return survey(data, path, options, beside, texts=texts)
+        made = survey(data, path, options, beside, texts=texts)
+        return replace(made, findings=selection.kept(data, made.findings))
     except Exception as error:
         return _failed(path, finding("A2P901", error=f"{type(error).__name__}: {error}".splitlines()[0][:200]))
 

@@ -12,3 +12,9 @@ def templates_folder() -> Path:
     here = Path(__file__).resolve().parent
     inside = here / "templates"
     return inside if inside.is_dir() else here.parent / "templates"
+
+
+def page_of(code: str) -> str:
+    """What `explain` says of a finding besides its rule: why, code that shows it, code that does not. "" where there is no page."""
+    page = Path(__file__).resolve().parent / "pages" / f"{code}.md"
+    return page.read_text(encoding="utf-8") if page.is_file() else ""

@@ -19,6 +19,7 @@ from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Conversion, Deployment, File, Options
 from airflow2prefect.report.summary import Outcome, Summary
+from airflow2prefect.selection import Selection
 from airflow2prefect.workers import each
 
 # What we wrote into a folder, so that nobody's edits are overwritten.
@@ -39,6 +40,7 @@ class Mode:
     diff: bool = False
     force: bool = False
     jobs: int = 0
+    selection: Selection = field(default_factory=Selection)
 
 
 def run(paths: list[str], options: Options, mode: Mode) -> Summary:
@@ -46,7 +48,7 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
     if mode.output is None and (len(paths) != 1 or os.path.isdir(paths[0])):
         return Summary((), ("-o DIR is needed for a folder or several files; a single file without it goes to stdout",))
     found, errors = find(paths, mode.output)
-    conversions = list(each(found, partial(convert_file, options=options), mode.jobs, "Converting"))
+    conversions = list(each(found, partial(convert_file, options=options, selection=mode.selection), mode.jobs, "Converting"))
     if mode.output is None:
         outcomes = tuple(Outcome(made, changed=bool(made.files)) for made in conversions)
         return Summary(outcomes, errors, to_stdout=True)
@@ -56,13 +58,14 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
 # ---------------------------------------------------------------------------------------------- converting
 
 
-def convert_file(path: str, options: Options) -> Conversion:
+def convert_file(path: str, options: Options, selection: Selection = Selection()) -> Conversion:
     """Read and convert one file; `-` is stdin."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         return Conversion(path, (), (), (), (finding("A2P104", error=error.strerror or str(error)),))
-    return convert_bytes(data, path, options)
+    made = convert_bytes(data, path, options)
+    return replace(made, findings=selection.kept(data, made.findings))
 
 
 # ---------------------------------------------------------------------------------------------- writing

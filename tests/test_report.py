@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from airflow2prefect.findings import RULES
 from airflow2prefect.inventory import FileFacts
 from airflow2prefect.model import Options
-from airflow2prefect.report import as_json, terminal
+from airflow2prefect.report import as_json, markdown, sarif, terminal
 from airflow2prefect.report.totals import Totals
+from airflow2prefect.selection import Selection
 from airflow2prefect.survey.survey import survey
 from tests.corpus import Public, public_files
 from tests.environments import Unavailable
@@ -222,3 +225,119 @@ def test_ten_processes_say_what_one_says(tmp_path: Path) -> None:
         (tmp_path / f"d{number}.py").write_text(XCOMS)
     one = a2p(".", "--format", "json", "-j", "1", cwd=tmp_path).stdout
     assert one == a2p(".", "--format", "json", "-j", "2", cwd=tmp_path).stdout and one
+
+
+# ---------------------------------------------------------------------------------------------- what is told
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "told"),
+    [
+        ((), (), True),
+        (("A2P4",), (), True),
+        (("A2P5",), (), False),
+        ((), ("A2P4",), False),
+        (("A2P45",), ("A2P4",), True),
+        (("A2P4",), ("A2P450",), False),
+        (("A2P4",), ("A2P4",), False),
+    ],
+)
+def test_select_and_ignore(select: tuple[str, ...], ignore: tuple[str, ...], told: bool) -> None:
+    assert Selection(select, ignore).wanted("A2P450") is told
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("key='lost', value=2)", "key='lost', value=2)  # a2p: ignore[A2P450]", False),
+        ("key='lost', value=2)", "key='lost', value=2)  # a2p: ignore", False),
+        ("key='lost', value=2)", "key='lost', value=2)  # a2p: ignore[A2P4, A2P6]", False),
+        ("key='lost', value=2)", "key='lost', value=2)  # a2p: ignore[A2P451]", True),
+        ("    ti.xcom_push(key='lost'", "    # a2p: ignore[A2P450] read by people\n    ti.xcom_push(key='lost'", False),
+        ("    ti.xcom_push(key='kept'", "    # a2p: ignore[A2P450]\n    ti.xcom_push(key='kept'", True),
+        ("def push", "# a2p: ignore-file[A2P450]\ndef push", False),
+    ],
+)
+def test_comments_silence(old: str, new: str, told: bool) -> None:
+    data = XCOMS.replace(old, new).encode()
+    findings = Selection().kept(data, survey(data, "d.py", Options()).findings)
+    assert any(found.code == "A2P450" for found in findings) is told
+
+
+def test_errors_are_always_told() -> None:
+    findings = facts_of("# a2p: ignore-file\nDAG(").findings
+    assert Selection(ignore=("A2P",)).kept(b"# a2p: ignore-file\nDAG(", findings) == findings != ()
+
+
+def test_what_converts_does_not_change_by_silence() -> None:
+    text = "from acme import AcmeOperator\n" + HEAD + "AcmeOperator(task_id='a', dag=dag)  # a2p: ignore\n"
+    assert facts_of(text).dags[0].converts == "with gaps"
+
+
+def test_a_baseline_hides_what_is_known(tmp_path: Path) -> None:
+    dags = tmp_path / "dags"
+    dags.mkdir()
+    (dags / "d.py").write_text(XCOMS)
+    first = a2p("dags", "--baseline", "base.json", "--fail-on", "note", cwd=tmp_path)
+    assert first.returncode == 0 and (tmp_path / "base.json").exists()
+    (dags / "d.py").write_text("# moved\n\n" + XCOMS)
+    second = a2p("dags", "--baseline", "base.json", "--fail-on", "note", "--format", "json", cwd=tmp_path)
+    assert second.returncode == 0 and json.loads(second.stdout)["total"]["findings"] == {}
+    (dags / "d.py").write_text(XCOMS.replace("key='lost', value=2)", "key='lost', value=2); ti.xcom_push(key='more', value=2)"))
+    third = a2p("dags", "--baseline", "base.json", "--fail-on", "note", "--format", "json", cwd=tmp_path)
+    assert third.returncode == 1 and json.loads(third.stdout)["total"]["findings"] == {"A2P450": 1}
+    (tmp_path / "base.json").write_text("[]")
+    assert a2p("dags", "--baseline", "base.json", cwd=tmp_path).returncode == 2
+
+
+def test_pyproject_gives_defaults(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "d.py").write_text(XCOMS)
+    (tmp_path / "pyproject.toml").write_text("[tool.airflow2prefect]\nselect = ['A2P450']\nfail-on = 'note'\n")
+    done = a2p("d.py", "--format", "json", cwd=tmp_path / "sub")
+    assert done.returncode == 1 and json.loads(done.stdout)["total"]["findings"] == {"A2P450": 1}
+    assert a2p("d.py", "--fail-on", "gap", cwd=tmp_path / "sub").returncode == 0
+    (tmp_path / "pyproject.toml").write_text("[tool.airflow2prefect]\nselekt = ['A2P450']\n")
+    wrong = a2p("d.py", cwd=tmp_path / "sub")
+    assert wrong.returncode == 2 and "selekt" in wrong.stderr and "Traceback" not in wrong.stderr
+
+
+# ---------------------------------------------------------------------------------------------- other formats
+
+
+def test_sarif_is_what_the_standard_says(facts: dict[str, FileFacts]) -> None:
+    """The schema of SARIF 2.1.0 cannot be fetched here: these are its rules for what we write."""
+    stream = io.StringIO()
+    sarif.show(facts.values(), Totals(), stream)
+    log = json.loads(stream.getvalue())
+    assert log.keys() == {"$schema", "version", "runs"} and log["version"] == "2.1.0" and len(log["runs"]) == 1
+    run = log["runs"][0]
+    assert run.keys() == {"tool", "columnKind", "results"} and run["columnKind"] in ("utf16CodeUnits", "unicodeCodePoints")
+    driver = run["tool"]["driver"]
+    assert driver["name"] and driver.keys() == {"name", "semanticVersion", "rules"}
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(set(ids)) == len(ids) == len(RULES)
+    for rule in driver["rules"]:
+        assert rule.keys() == {"id", "shortDescription", "help", "defaultConfiguration"}
+        assert rule["shortDescription"]["text"] and rule["help"]["text"]
+        assert rule["defaultConfiguration"]["level"] in ("none", "note", "warning", "error")
+    assert len(run["results"]) == sum(found.code != "A2P101" for file in facts.values() for found in file.findings)
+    for result in run["results"]:
+        assert result.keys() == {"ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"}
+        assert (
+            ids[result["ruleIndex"]] == result["ruleId"] and result["level"] in ("note", "warning", "error") and result["message"]["text"]
+        )
+        place = result["locations"][0]["physicalLocation"]
+        assert re.fullmatch(r"[\w.~!$&'()*+,;=:@%/-]+", place["artifactLocation"]["uri"])
+        region = place.get("region", {"startLine": 1})
+        assert region.keys() <= {"startLine", "startColumn"} and all(isinstance(n, int) and n >= 1 for n in region.values())
+        assert all(isinstance(mark, str) for mark in result["partialFingerprints"].values())
+
+
+def test_markdown_tells_all(facts: dict[str, FileFacts]) -> None:
+    stream = io.StringIO()
+    markdown.show((facts_of(XCOMS.replace("key='lost'", "key='lo|st'")),), Totals(), stream)
+    text = stream.getvalue()
+    assert "## d\n" in text and "lo\\|st" in text and "| A2P450 | NOTE | 1 |" in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert all(line.endswith("|") for line in rows)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.inventory import DagFacts, FileFacts
-from airflow2prefect.report.totals import NEEDS, OUTCOMES, Totals, outcome
+from airflow2prefect.inventory import OUTCOMES, FileFacts
+from airflow2prefect.report.totals import NEEDS, Totals
 
 VERSION = 1
 SCHEMA = Path(__file__).with_name("report.schema.json")
@@ -30,16 +30,10 @@ def file_entry(file: FileFacts) -> dict[str, object]:
         "path": file.path,
         "lines": file.lines,
         "converted": file.converted,
-        "dags": [dag_entry(file, dag) for dag in file.dags],
+        "dags": [asdict(dag) for dag in file.dags],
         "needs": asdict(file.needs),
         "findings": [finding_entry(found) for found in file.findings],
     }
-
-
-def dag_entry(file: FileFacts, dag: DagFacts) -> dict[str, object]:
-    entry = asdict(dag)
-    entry["converts"] = outcome(file, dag)
-    return entry
 
 
 def finding_entry(found: Finding) -> dict[str, object]:

@@ -8,9 +8,9 @@ from dataclasses import astuple
 from typing import TextIO
 
 from airflow2prefect.findings import RULES, Level
-from airflow2prefect.inventory import DagFacts, FileFacts
+from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts
 from airflow2prefect.report.as_json import file_entry, total_entry
-from airflow2prefect.report.totals import OUTCOMES, Totals, general, outcome
+from airflow2prefect.report.totals import Totals, general
 from airflow2prefect.resources import templates_folder
 
 PLACE = "<!-- data -->\n"
@@ -59,7 +59,7 @@ def _row(file: FileFacts, dag: DagFacts, number: int, place: int) -> dict[str, o
         "path": file.path,
         "file": number,
         "place": place,
-        "outcome": OUTCOMES.index(outcome(file, dag)),
+        "outcome": OUTCOMES.index(dag.converts),
         "gaps": sum(found.level >= Level.GAP for found in findings),
         "checks": sum(found.level is Level.CHECK for found in findings),
         "codes": sorted({found.code for found in findings}),

@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from airflow2prefect.findings import Finding, Level
-from airflow2prefect.inventory import DagFacts, FileFacts, TaskFacts, XCom
-from airflow2prefect.report.totals import MET, NEEDS, OUTCOMES, Totals, general, in_order, outcome
+from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, TaskFacts, XCom
+from airflow2prefect.report.totals import MET, NEEDS, Totals, general, in_order
 
 STYLES = {Level.ERROR: "bold red", Level.GAP: "red", Level.CHECK: "yellow", Level.NOTE: "dim"}
 TONES = {"as it is": "green", "with changes": "yellow", "with gaps": "red", "not at all": "bold red"}
@@ -210,7 +210,7 @@ def _file(console: Console, file: FileFacts) -> None:
 
 def _dag(console: Console, file: FileFacts, dag: DagFacts) -> None:
     width = console.width
-    result = outcome(file, dag)
+    result = dag.converts
     title = Text.assemble((dag.dag_id, "bold"), f"  {file.path}:{dag.line}  ", (f"converts {result}", TONES[result]))
     console.print(title)
     facts = [f"schedule {dag.schedule}", f"catchup {'on' if dag.catchup else 'off'}", count(len(dag.tasks), "task"), dag.shape]

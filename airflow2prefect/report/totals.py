@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
 from airflow2prefect.findings import RULES, Finding, Level
-from airflow2prefect.inventory import KINDS, DagFacts, FileFacts, Kind, Needs, TaskFacts, XCom, worst
+from airflow2prefect.inventory import KINDS, DagFacts, FileFacts, Kind, Needs, TaskFacts, XCom
 
 KEPT = 200  # rows of tables that are kept for showing
 MET = ("read", "assumed")
@@ -66,7 +67,7 @@ class Totals:
         self._ids.add(dag.dag_id)
         self.tasks += len(dag.tasks)
         self.edges += len(dag.edges)
-        self.outcomes[outcome(file, dag)] += 1
+        self.outcomes[dag.converts] += 1
         self.shapes[dag.shape] += 1
         for task in dag.tasks:
             self._task(task)
@@ -105,25 +106,12 @@ class Totals:
         return [(kind, target, count, target in known or target in written) for (kind, target), count in sorted(self._targets.items())]
 
 
-def outcome(file: FileFacts, dag: DagFacts) -> str:
-    """What convert makes of a DAG: "as it is", "with changes" (CHECK), "with gaps" (GAP) or "not at all"."""
-    if not file.converted:
-        return "not at all"
-    level = worst(tuple(found for found in file.findings_of(dag) if found.rule.shows == "both"))
-    return {None: "as it is", Level.NOTE: "as it is", Level.CHECK: "with changes", Level.GAP: "with gaps", Level.ERROR: "not at all"}[level]
-
-
-OUTCOMES = ("as it is", "with changes", "with gaps", "not at all")
-
-
 def needs_rows(needs: Needs) -> list[tuple[str, tuple[str, ...]]]:
     return [(name, getattr(needs, name)) for name in NEEDS if getattr(needs, name)]
 
 
 def general(code: str) -> str:
     """A rule's message without the facts of a finding."""
-    import re
-
     return re.sub(r"\{\w+(?:!r)?\}", "…", RULES[code].message)
 
 

@@ -6,10 +6,11 @@ Where the conversion failed there are only its findings: what was not understood
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
 from airflow2prefect.convert import Converted, converted
-from airflow2prefect.findings import Finding
-from airflow2prefect.inventory import DagFacts, FileFacts, Texts
+from airflow2prefect.findings import Finding, Level
+from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, Outcome, Texts
 from airflow2prefect.model import Block, Dag, FlowPlan, Options, Schedule
 from airflow2prefect.parse import Source
 from airflow2prefect.plan.schedule import read_schedule
@@ -42,7 +43,7 @@ def survey(data: bytes, path: str, options: Options, beside: frozenset[str] = fr
         found += own
     variables = frozenset(f.line for f in conversion.findings if f.code == "A2P429")
     found += module_findings(code, variables)
-    return FileFacts(
+    file = FileFacts(
         path=path,
         lines=lines,
         dags=tuple(dags),
@@ -51,6 +52,12 @@ def survey(data: bytes, path: str, options: Options, beside: frozenset[str] = fr
         converted=bool(conversion.files),
         texts=_texts(made) if texts else None,
     )
+    return replace(file, dags=tuple(replace(dag, converts=_outcome(file, dag)) for dag in dags))
+
+
+def _outcome(file: FileFacts, dag: DagFacts) -> Outcome:
+    level = max((found.level for found in file.findings_of(dag) if found.rule.shows == "both"), default=Level.NOTE)
+    return OUTCOMES[level - Level.NOTE] if file.converted else "not at all"
 
 
 def _dag(plan: FlowPlan, tasks: Tasks, options: Options, made: Converted) -> tuple[DagFacts, list[Finding]]:
