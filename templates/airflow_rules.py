@@ -25,22 +25,24 @@ def may_retry(task, run, state):
 
 
 # What a task becomes, given how many of its upstream tasks are ok, bad (failed or
-# upstream_failed) and skipped. None: it runs. "NotReady": upstream_failed.
+# upstream_failed), skipped, and failed. None: it runs. "NotReady": upstream_failed.
 RULES = {
-    "all_success": lambda ok, bad, skip: "NotReady" if bad else "Skipped" if skip else None,
-    "all_failed": lambda ok, bad, skip: "Skipped" if ok or skip else None,
-    "all_done": lambda ok, bad, skip: None,
-    "all_skipped": lambda ok, bad, skip: "NotReady" if bad else "Skipped" if ok else None,
-    "one_success": lambda ok, bad, skip: None if ok else "Skipped",
-    "one_failed": lambda ok, bad, skip: None if bad else "Skipped",
-    "one_done": lambda ok, bad, skip: None if ok or bad else "Skipped",
-    "none_failed": lambda ok, bad, skip: "NotReady" if bad else None,
-    "none_failed_or_skipped": lambda ok, bad, skip: "NotReady" if bad else None if ok else "Skipped",
-    "none_failed_min_one_success": lambda ok, bad, skip: "NotReady" if bad else None if ok else "Skipped",
-    "none_skipped": lambda ok, bad, skip: "Skipped" if skip else None,
+    "all_success": lambda ok, bad, skip, failed: "NotReady" if bad else "Skipped" if skip else None,
+    "all_failed": lambda ok, bad, skip, failed: "Skipped" if ok or skip else None,
+    "all_done": lambda ok, bad, skip, failed: None,
+    "all_skipped": lambda ok, bad, skip, failed: "Skipped" if ok or bad else None,
+    "one_success": lambda ok, bad, skip, failed: None if ok else "Skipped",
+    "one_success_airflow_2": lambda ok, bad, skip, failed: None if ok else "NotReady" if bad else "Skipped",
+    "one_failed": lambda ok, bad, skip, failed: None if bad else "Skipped",
+    "one_done": lambda ok, bad, skip, failed: None if ok or failed else "Skipped",
+    "none_failed": lambda ok, bad, skip, failed: "NotReady" if bad else None,
+    "none_failed_or_skipped": lambda ok, bad, skip, failed: "NotReady" if bad else None if ok else "Skipped",
+    "none_failed_min_one_success": lambda ok, bad, skip, failed: "NotReady" if bad else None if ok else "Skipped",
+    "none_skipped": lambda ok, bad, skip, failed: "Skipped" if skip else None,
 }
 NOT_SKIPPED = object()
-EARLY = {"one_success": ["ok"], "one_failed": ["bad"], "one_done": ["ok", "bad"]}  # do not wait for the others
+# Rules that do not wait for the others.
+EARLY = {"one_success": ["ok"], "one_success_airflow_2": ["ok"], "one_failed": ["bad"], "one_done": ["ok", "failed"]}
 
 
 def submit(task, *args, after=(), rule="all_success", when=None, choices=None, **kwargs):
@@ -63,9 +65,10 @@ def submit(task, *args, after=(), rule="all_success", when=None, choices=None, *
         count = Counter()
         for future in as_completed(list(after)):
             count[outcome(future)] += 1
+            count["failed"] += future.state.is_failed()
             if any(count[kind] for kind in EARLY.get(rule, ())):
                 break
-        name = RULES[rule](count["ok"], count["bad"], count["skip"]) if after else None
+        name = RULES[rule](count["ok"], count["bad"], count["skip"], count["failed"]) if after else None
         state = Completed if name == "Skipped" else Pending
         return name and state(name=name, message=f"Trigger rule {rule!r} not met: {dict(count)}")
 

@@ -15,8 +15,9 @@ from airflow2prefect.emit.taken import in_context
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
 from airflow2prefect.emit.wrapping import call_arguments
-from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Need, Step
+from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Literal, Need, Step
 from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.rules import KNOWN, UNBOUND, rule_of
 
 
 @dataclass
@@ -133,6 +134,9 @@ class FlowWriter(Resolver):
     def _call(self, step: Step) -> tuple[str | Group, Group]:
         """What is called, and how: `load.with_options(...)` and `.submit(...)`."""
         definition = self.definitions[step.index]
+        if step.task.trigger_rule not in KNOWN and self.plan.bodies[step.task.task_id].gap is None:
+            given = step.task.argument("trigger_rule")
+            raise Impossible("trigger_rule", step.task.trigger_rule if given is None or isinstance(given, Literal) else given)
         target = self._with_options(step, definition)
         pairs, sources = self._arguments(step, definition)
         if self.order.line:
@@ -150,6 +154,8 @@ class FlowWriter(Resolver):
 
     def _waits_of(self, step: Step, sources: set[int]) -> Group | str | None:
         """What a step waits for besides the data that it takes; in a loop, maybe the pass before."""
+        if step.task.trigger_rule in UNBOUND:
+            return None
         allow = step.task.trigger_rule == "all_done"
         first = {number for earlier in step.earlier for number in earlier.initial}
         links = [link for link in step.after if link.step not in sources | first]
@@ -174,13 +180,15 @@ class FlowWriter(Resolver):
 
     def _ruled_call(self, step: Step, target: str | Group, pairs: list[tuple[str, str | Group]]) -> Group:
         self.draft.helper("airflow_rules", "submit")
-        waits = self._waits(step.after, allow=False)
+        unbound = step.task.trigger_rule in UNBOUND
+        waits = None if unbound else self._waits(step.after, allow=False)
         if step.earlier:
             raise Impossible("trigger_rule", "a rule after the pass before", step)
         if waits is not None:
             pairs.append(("after", waits))
-        if step.task.trigger_rule != "all_success":
-            pairs.append(("rule", literal(step.task.trigger_rule)))
+        rule = rule_of(step.task, self.dag)
+        if rule != "all_success" and not unbound:
+            pairs.append(("rule", literal(rule)))
         gates = tuple(self._gates(step))
         if gates:
             pairs.append(("when", Group("{", gates, "}")))

@@ -10,6 +10,11 @@ from airflow2prefect.model import Body, Dag, Rules, Task
 # What `wait_for` does by itself where nothing upstream can be skipped.
 PLAIN = frozenset(("all_success", "none_failed"))
 AWAITED = frozenset(("all_done",))
+UNBOUND = frozenset(("dummy", "always"))  # these do not wait for anything
+KNOWN = frozenset(
+    ("all_success", "all_failed", "all_done", "all_skipped", "one_success", "one_failed", "one_done",
+     "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
+)  # fmt: skip
 
 
 def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str]) -> Rules:
@@ -20,7 +25,7 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     by_id = {task.task_id: task for task in dag.tasks}
     choosers = {task_id: body.chooses for task_id, body in bodies.items() if body.chooses}
     sources = set(choosers) | skipping
-    tainted = {down for source in sources for down in below[source]}
+    tainted = {down for source in sources for down in below[source]} - {t.task_id for t in dag.tasks if t.trigger_rule in UNBOUND}
     odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
     ruled = tainted | odd | skipping
     choices: dict[str, tuple[str, ...]] = {}
@@ -45,7 +50,7 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
             for child in _short_circuited(dag, chooser, direct, below):
                 when.setdefault(child, {})[chooser] = True
     gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
-    return Rules(frozenset(ruled | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))
+    return Rules(frozenset(ruled | when.keys() | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))
 
 
 def _meant(dag: Dag, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
@@ -74,8 +79,15 @@ def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[s
     ]
 
 
+def rule_of(task: Task, dag: Dag) -> str:
+    """The rule by its name in the rules helper: 1.10 and 2.x differ on one_success where nothing succeeded and something failed."""
+    if task.trigger_rule not in KNOWN:  # the task raises
+        return "all_success"
+    return "one_success_airflow_2" if task.trigger_rule == "one_success" and dag.airflow >= 2 else task.trigger_rule
+
+
 def _plain(task: Task, dag: Dag, consumes: bool) -> bool:
-    if task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED and not consumes):
+    if task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED | UNBOUND and not consumes):
         return True
     return not any(down == task.task_id for _, down in dag.edges)
 
