@@ -98,6 +98,7 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
     from airflow2prefect.analyse.airflow_code import airflow_code
     from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
+    from airflow2prefect.plan.subdags import with_subdags
 
     if any(found.level.name == "ERROR" for found in reading.findings):
         return Converted(_nothing(source.path, *reading.findings), source, reading.dags)
@@ -105,7 +106,7 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
         return Converted(_nothing(source.path, *reading.findings, finding("A2P101")), source)
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
-    origin = module.Source(source.text, source.newline, name, reading.dags, code.regions, code.edits, code.helpers)
+    origin = module.Source(source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers)
     written = module.write_module(origin, options, read_template)
     findings = tuple(sorted(dict.fromkeys((*reading.findings, *code.findings, *written.findings))))
     problems = check.problems(written.files, written.kept)

@@ -188,6 +188,18 @@ _TABLE = (
         "a task made under a condition that is only known at run time: {what}",
         "The task raises; put its call in the flow under an `if`, or delete it.",
     ),
+    Rule(
+        "A2P320",
+        Level.GAP,
+        "the sub-DAG is made where it cannot be read",
+        "The task raises; put the function that makes the sub-DAG beside the DAG, or call the flow of the sub-DAG in the task.",
+    ),
+    Rule(
+        "A2P321",
+        Level.CHECK,
+        "a task of a sub-DAG runs by the rule {rule}, also if what is before the sub-DAG failed",
+        "In Airflow the sub-DAG does not start then; look in the task at whether there is anything to do.",
+    ),
     # 43x-45x: Jinja templates
     Rule(
         "A2P430",

@@ -342,6 +342,7 @@ class Task:
     `arguments` are those of its call; `inherited` what default_args of the DAG (or the task's own) add to them.
     `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
     `inlined`: made by a helper function, so that names in its arguments need not be the module's. `gap`: why it can't be converted.
+    `subdag`: the DAG of a SubDagOperator; `within`: the ids of those that the task is in, each with a dot behind it.
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
     that hold on to the value of a name. `airflow` is the major version that its file is written for.
     """
@@ -362,6 +363,8 @@ class Task:
     mapped: bool = False
     inlined: bool = False
     gap: Finding | None = None
+    within: str = ""
+    subdag: Dag | None = None
     closure: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     airflow: int = 1
@@ -586,7 +589,7 @@ class FlowPlan:
 
     def producer(self, step: Step, task_id: str) -> Link | None:
         """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""
-        found = self.steps_by_task.get(task_id)
+        found = self.steps_by_task.get(step.task.within + task_id) or self.steps_by_task.get(task_id)
         if found is None or found.index >= step.index:
             return None
         shared = len(found.loops) <= len(step.loops) and step.loops[: len(found.loops)] == found.loops

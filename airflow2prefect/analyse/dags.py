@@ -55,7 +55,7 @@ def _tell_unbound(reader: Reader) -> None:
 
 def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
     tasks = tuple(
-        with_callable(_task(task, dag, callables, reader.airflow), task.arguments.get("python_callable"), callables)
+        with_callable(_task(reader, task, dag, callables), task.arguments.get("python_callable"), callables)
         for task in dag.tasks.values()
     )
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
@@ -75,7 +75,8 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
     )
 
 
-def _task(task: TaskObject, dag: DagObject, callables: Callables, airflow: int) -> Task:
+def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables) -> Task:
+    airflow, subdag = reader.airflow, task.arguments.get("subdag")
     inherited = {k: v for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}
     inherited.update(task.inherited)
     values = {k: v for k, v in task.values.items() if k not in ("dag", "task_group", "task_id", "default_args", "subdag")}
@@ -97,6 +98,7 @@ def _task(task: TaskObject, dag: DagObject, callables: Callables, airflow: int) 
         inlined=task.inlined,
         gap=_gap(task),
         airflow=airflow,
+        subdag=_dag(reader, subdag, callables) if isinstance(subdag, DagObject) and subdag is not dag else None,
     )
 
 

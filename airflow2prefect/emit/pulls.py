@@ -45,7 +45,7 @@ def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | N
         return None
     needs: list[Need] = []
     for task_id in pull.task_ids:
-        need = _need(by_id.get(task_id), task_id, pull.key)
+        need = _need(by_id.get(step.task.within + task_id), task_id, pull.key)
         if need is None:
             return None
         needs.append(need)
@@ -105,11 +105,11 @@ def _of_any(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
     """`xcom_pull(key="k")`: the one task before this that pushes the key."""
     below = descendants(plan.dag)
     key = pull.key or "return_value"
-    before = [task for task in plan.dag.tasks if step.task.task_id in below[task.task_id]]
+    before = [t for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and t.within == step.task.within]
     found = [task for task in before if key in pushed(task) or (key in ("return_value", "*") and gives(plan, task))]
     if len(found) != 1:
         return None
-    need = _need(found[0], found[0].task_id, key)
+    need = _need(found[0], found[0].task_id.removeprefix(step.task.within), key)
     return (need,) if need is not None else None
 
 
@@ -132,7 +132,7 @@ def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
         owner = "{0}" if not keys or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id) else "({0} or {{}})"
         for key, always in keys.items():
             item = f"[{literal(key)}]" if always and owner == "{0}" else f".get({literal(key)})"
-            made[Need("xcom", task.task_id, key)] = owner + item
+            made[Need("xcom", task.task_id.removeprefix(step.task.within), key)] = owner + item
     return made
 
 

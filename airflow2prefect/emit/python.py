@@ -199,7 +199,7 @@ class PythonTasks:
         found: dict[str, str] = {}
         for need, text in made.values.items():
             if need.kind == "xcom" and need.default == WHOLE_RUN:
-                found[need.name] = text if returns_dict(by_id[need.name]) else f'{{"return_value": {text}}}'
+                found[need.name] = text if returns_dict(by_id[step.task.within + need.name]) else f'{{"return_value": {text}}}'
         return found
 
     def _order(self, made: Definition, result: Rewritten, bound: str) -> None:

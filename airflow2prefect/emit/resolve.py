@@ -71,8 +71,7 @@ class Resolver:
         """What stands for a need inside an argument: of a task that returns a dict of XComs, the one that is meant."""
         if need.kind != "xcom":
             return self.resolve(step, need)
-        keys = {task.task_id for task in self.dag.tasks}
-        if need.name not in keys:
+        if step.task.within + need.name not in {task.task_id for task in self.dag.tasks}:
             return "None"
         text = self._xcom(step, need)
         return None if text is None else access_of(need, accesses(self.plan, step)).format(text)

@@ -79,7 +79,9 @@ def _by_name(plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, 
     """The tasks whose XComs are looked up at run time: those that are named, or all before this one."""
     names: dict[str, None] = {}
     below = descendants(plan.dag)
-    every = [t.task_id for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and gives(plan, t)]
+    within = step.task.within
+    before = [t for t in plan.dag.tasks if step.task.task_id in below[t.task_id] and t.within == within and gives(plan, t)]
+    every = [t.task_id.removeprefix(within) for t in before]
     for pull in pulls:
         names |= dict.fromkeys(pull.task_ids or pull.candidates or of_shape(plan, pull.shape) or every)
     if handed and not function.helper_pulls:

@@ -40,10 +40,11 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
         elif kind == "branch":
             function = by_id[chooser].callable
             known = function.choices if function is not None else None
-            meant = _meant(dag, direct, known)
+            meant = _meant(dag, by_id[chooser], direct, known)
             for child in direct:
-                wanted = (choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
-                when.setdefault(child, {})[chooser] = tuple(wanted)
+                wanted = tuple(choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
+                for gated in (child, *_whole_subdag(dag, by_id[child], by_id[chooser])):
+                    when.setdefault(gated, {})[chooser] = wanted
             if known is None or not set(known) <= meant.keys():
                 choices[chooser] = tuple(meant)
         else:
@@ -53,10 +54,30 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     return Rules(frozenset(ruled | when.keys() | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))
 
 
-def _meant(dag: Dag, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
+def _subdag_of(dag: Dag, task: Task, chooser: Task) -> Task | None:
+    """The SubDagOperator beside `chooser` whose sub-DAG `task` is in."""
+    inside = (t for t in dag.tasks if t.subdag is not None and t.within == chooser.within and task.task_id.startswith(f"{t.task_id}."))
+    return next(inside, None) if task.within != chooser.within else None
+
+
+def _whole_subdag(dag: Dag, task: Task, chooser: Task) -> list[str]:
+    """What else of its sub-DAG is skipped with a first task of it: what would run after skipped ones."""
+    whole = _subdag_of(dag, task, chooser)
+    if whole is None:
+        return []
+    return [t.task_id for t in dag.tasks if t.task_id.startswith(f"{whole.task_id}.") and t.trigger_rule != "all_success"]
+
+
+def _meant(dag: Dag, chooser: Task, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
     """What a branching task may choose, and the tasks that it means: tasks downstream, others that it is known to name, groups (2.x)."""
-    meant = {child: [child] for child in direct}
-    meant |= {task.task_id: [task.task_id] for task in dag.tasks if known is not None and task.task_id in known}
+    depth = len(chooser.within)  # callables name the tasks of their own DAG
+    meant: dict[str, list[str]] = {}
+    for task in dag.tasks:
+        if task.task_id in direct:
+            whole = _subdag_of(dag, task, chooser)
+            meant.setdefault((whole or task).task_id[depth:], []).append(task.task_id)
+        elif known is not None and task.within == chooser.within and task.task_id[depth:] in known:
+            meant.setdefault(task.task_id[depth:], [task.task_id])
     groups = {task.group for task in dag.tasks if task.task_id in direct and task.group} if dag.airflow >= 2 else set()
     for group in sorted(groups if known is None else groups & set(known)):
         inside = {task.task_id for task in dag.tasks if task.group == group or task.group.startswith(f"{group}.")}
