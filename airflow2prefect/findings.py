@@ -115,6 +115,12 @@ _TABLE = (
         "a statement uses what went with the DAG, and was left out: {what}",
         "See whether the flow needs it, and write it in by hand.",
     ),
+    Rule(
+        "A2P120",
+        Level.CHECK,
+        "{decorator} runs the function by another Python, the flow in its own: {what}",
+        "Install these packages where the flow runs; the function's own imports then find them.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -249,11 +249,15 @@ class ContextRead:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A return statement of the callable itself; `value` is the span of what it returns, None for a bare one."""
+    """A return statement of the callable itself; `value` is the span of what it returns, None for a bare one.
+
+    `keys`: those of a dict that is written out there.
+    """
 
     span: Span
     value: Span | None
     is_none: bool = False
+    keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +268,7 @@ class Callable:
     `choices`: all that it can return, if they are strings known from the file (None: not so).
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
-    hands the context or the task instance to may use the latter.
+    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end.
     """
 
     name: str
@@ -297,6 +301,7 @@ class Callable:
     helper_pushes: tuple[Push, ...] = ()
     handed_to: tuple[str, ...] = ()
     hands_on: bool = False
+    taskflow: Span | None = None
     findings: tuple[Finding, ...] = ()
 
 

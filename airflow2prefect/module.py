@@ -140,6 +140,7 @@ class _Writer:
             deployments.append(deployment)
         python = PythonTasks(draft, [plan for plan, _ in plans])
         texts = [self._flow(plan, policies, python) for plan, policies in plans]
+        python.undecorate(plan for plan, _ in plans)
         main = main_text(draft, [plan for plan, _ in plans])
         module = assemble(draft, texts, main, source.newline)
         helpers = tuple(File(f"{helper}.py", helper_module(helper)) for helper in sorted(draft.helpers))
@@ -253,7 +254,9 @@ class _Writer:
                     for p in task.callable.parameters
                     if p.kind in ("positional", "keyword") and p.name not in OBJECTS
                 )
-                if task.callable.kind == "other" or any(what == "context" for _, what in task.callable.escapes):
+                if (task.callable.kind == "other" and task.callable.taskflow is None) or any(
+                    what == "context" for _, what in task.callable.escapes
+                ):
                     yield WHOLE_CONTEXT
 
     # ------------------------------------------------------------------ text
@@ -328,7 +331,7 @@ def _sees_timezone(dag: Dag, bodies: Mapping[str, Body]) -> bool:
         function = task.callable
         if function is not None and gives_context(dag, task):
             names = [read.need.name for read in function.reads] + [p.name for p in function.parameters]
-            whole = function.kind == "other" or any(what == "context" for _, what in function.escapes)
+            whole = (function.kind == "other" and function.taskflow is None) or any(what == "context" for _, what in function.escapes)
             if whole or any(map(_ZONED.search, names)):
                 return True
     pieces = (piece for body in bodies.values() for value in (*body.fields.values(), body.args, body.kwargs) for piece in pieces_of(value))

@@ -12,6 +12,7 @@ from airflow2prefect.analyse.functions import EXCEPTIONS
 from airflow2prefect.analyse.names import imported_names, subtree
 from airflow2prefect.analyse.objects import Named
 from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.taskflow import taskflow_decorator
 from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, Region, Span
@@ -136,7 +137,13 @@ class _Search:
                 if self._name(node, deferred=deferred):
                     return
             case cst.FunctionDef():
-                for part in (*node.decorators, node.params, node.returns):
+                own = taskflow_decorator(self.reader, node)
+                if own is not None and node not in self.reader.decorated:
+                    # Never called: Airflow makes no task of it.
+                    start, end = self.source.ranges[own][0], self.source.ranges[node][0]
+                    rest = [self.source.ranges[d][0] for d in node.decorators if self.source.ranges[d][0] > start]
+                    self.found.edits.append(Edit(start, min([end, *rest]), ""))
+                for part in (*(d for d in node.decorators if d is not own), node.params, node.returns):
                     if part is not None:
                         self.visit(part, deferred=deferred)
                 self.visit(node.body, deferred=True)

@@ -14,6 +14,7 @@ from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import Class, Environment, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
 from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
 from airflow2prefect.model import Literal as Known
@@ -41,6 +42,8 @@ class Callables:
             made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports)
             if thing.scope.depth > 0 and isinstance(thing.node, cst.FunctionDef):
                 made = replace(made, kind="other")
+            if decorator_of(thing) is not None:
+                made = self._undecorated(thing, made)
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing.node)
                 made = replace(
@@ -52,6 +55,21 @@ class Callables:
     def with_choices(self, thing: Function, found: Callable) -> Callable:
         """The facts with what a branching function can choose."""
         return found if found.ends_open else replace(found, choices=choices_of(self._reader, thing))
+
+    def _undecorated(self, thing: Function, made: Callable) -> Callable:
+        """A TaskFlow function without its decorator; others below that stay."""
+        assert isinstance(thing.node, cst.FunctionDef)
+        source, decorators = self._reader.source, thing.node.decorators
+        # `.override` and `.partial` leave one decorator: that of the node which is TaskFlow's.
+        own = taskflow_decorator(self._reader, thing.node)
+        if own is None:
+            return made
+        start = source.ranges[own][0]
+        rest = [d for d in decorators if source.ranges[d][0] > start]
+        def_start = source.span(thing.node).start
+        end = source.ranges[rest[0]][0] if rest else def_start
+        span = source.between(end, made.span.end)
+        return replace(made, span=span, taskflow=source.between(start, end), decorated=own is not decorators[0])
 
     def _method(self, thing: Method) -> Callable | None:
         """`Class.method` for a static or class method of a class of the file."""

@@ -264,7 +264,7 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
         raise NotKnown
     if function.partial is not None:
         args, kwargs = [*function.partial[0], *args], {**function.partial[1], **kwargs}
-    scope = Environment(_bound(reader, function, args, kwargs), function.scope, function.scope.depth + 1)
+    scope = Environment(bound_arguments(reader, function, args, kwargs), function.scope, function.scope.depth + 1)
     if isinstance(function.node, cst.Lambda):
         return evaluate(reader, function.node.body, scope)
     before = (len(reader.touched), reader.steps)
@@ -280,7 +280,7 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
     return Const(None)
 
 
-def _bound(reader: Reader, function: Function, args: list[Object], kwargs: dict[str, Object]) -> dict[str, Object]:
+def bound_arguments(reader: Reader, function: Function, args: list[Object], kwargs: dict[str, Object]) -> dict[str, Object]:
     """Parameters to arguments, with defaults; raises NotKnown where they do not fit."""
     parameters = function.node.params
     names = [p.name.value for p in (*parameters.posonly_params, *parameters.params)]

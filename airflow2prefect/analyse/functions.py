@@ -202,7 +202,7 @@ class _Reader:
             value = node.value
             self.facts.returns.append(Return(
                 self.source.span(node), self._whole(value) if value is not None else None,
-                isinstance(value, cst.Name) and value.value == "None",
+                isinstance(value, cst.Name) and value.value == "None", frozenset(_keys(value)),
             ))  # fmt: skip
         if isinstance(node, (cst.Import, cst.ImportFrom)) or (isinstance(node, cst.BaseExpression) and self._expression(node, top)):
             return
@@ -405,3 +405,10 @@ def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
             assert isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
             return node.func.value, value if isinstance(value, str) else None
     return None, None
+
+
+def _keys(node: cst.BaseExpression | None) -> Iterator[str]:
+    """The string keys of a dict display."""
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
+            yield str(element.key.evaluated_value)

@@ -13,10 +13,13 @@ from airflow2prefect.model import (
     Code,
     Iteration,
     Literal,
+    Need,
     Pairs,
+    Piece,
     Reference,
     Sequence,
     Span,
+    Template,
     Value,
     XComOf,
 )
@@ -189,6 +192,13 @@ class GroupObject(Object):
 
 
 @dataclass(eq=False, slots=True)
+class DagParam(Object):
+    """A parameter of a DAG's function, or `dag.param(name)`: known when the DAG runs."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
 class XComObject(Object):
     task: TaskObject
     key: str = "return_value"
@@ -228,5 +238,8 @@ def freeze(thing: Object) -> Value:
             return XComOf(thing.task_id)
         case XComObject():
             return XComOf(thing.task.task_id, thing.key)
+        case DagParam():
+            piece = Piece("{0}", (Need("param", thing.name),), is_string=True)
+            return Template("{{ params." + thing.name + " }}", (piece,), piece.needs)
         case _:
             return code or Code("...", None)

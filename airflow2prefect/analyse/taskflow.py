@@ -11,6 +11,7 @@ from airflow2prefect.analyse.objects import (
     Called,
     Const,
     DagObject,
+    DagParam,
     Dict,
     Function,
     GroupObject,
@@ -22,7 +23,7 @@ from airflow2prefect.analyse.objects import (
     freeze,
 )
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.tasks import make_group, new_task
+from airflow2prefect.analyse.tasks import comment_above, make_group, new_task
 
 _HOMES = ("airflow.decorators.", "airflow.sdk.")
 
@@ -39,6 +40,19 @@ def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
                 return path[len(home) :].removesuffix(".python").removeprefix("task_group.").replace("setup", "task").replace(
                     "teardown", "task.teardown"
                 ), kwargs
+    return None
+
+
+def taskflow_decorator(reader: Reader, node: cst.FunctionDef) -> cst.Decorator | None:
+    """The decorator of Airflow's on a function, if it has one."""
+    for decorator in node.decorators:
+        head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
+        first: cst.BaseExpression = head
+        while isinstance(first, cst.Attribute):
+            first = first.value
+        thing = reader.module.names.get(first.value) if isinstance(first, cst.Name) else None
+        if isinstance(thing, Named) and (thing.path + ".").startswith(_HOMES):
+            return decorator
     return None
 
 
@@ -63,17 +77,50 @@ def _dag(
     given = options.get("dag_id")
     dag_id = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
     defaults = options.get("default_args")
+    assert isinstance(function.node, cst.FunctionDef)
     made = DagObject(
-        dag_id, reader.source.span(node), options, len(reader.dags), default_args=defaults if isinstance(defaults, Dict) else Dict({})
+        dag_id,
+        reader.source.span(function.node),
+        {**_documented(function.node), **options},
+        len(reader.dags),
+        default_args=defaults if isinstance(defaults, Dict) else Dict({}),
+        comment=comment_above(function.node),
     )
     reader.dags.append(made)
     reader.touch()
+    reader.touched.add(function.node)
     reader.dag_stack.append(made)
     try:
-        inline(reader, Function(function.name, function.node, function.scope), args, kwargs)
+        inline(reader, Function(function.name, function.node, function.scope), *_parameters(reader, made, function, args, kwargs))
     finally:
         reader.dag_stack.pop()
     return made
+
+
+def _documented(node: cst.FunctionDef) -> dict[str, Object]:
+    """The docstring of the function documents its DAG."""
+    text = node.get_docstring()
+    return {"doc_md": Const(text)} if text else {}
+
+
+def _parameters(
+    reader: Reader, dag: DagObject, function: Function, args: list[Object], kwargs: dict[str, Object]
+) -> tuple[list[Object], dict[str, Object]]:
+    """The function's parameters are the DAG's params: what it is called with, or their defaults, until a run says otherwise.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/models/dag.py, `dag`
+    """
+    from airflow2prefect.analyse.calls import bound_arguments
+
+    bound = bound_arguments(reader, function, args, kwargs)
+    if not bound:
+        return [], {}
+    params = dag.arguments.get("params")
+    known = Dict(dict(params.pairs)) if isinstance(params, Dict) else Dict({})
+    for name, value in bound.items():
+        known.set(Const(name), value)
+    dag.arguments = {**dag.arguments, "params": known}
+    return [], {name: DagParam(name) for name in bound}
 
 
 def _group(
@@ -118,12 +165,29 @@ def _task(
     base = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
     keywords = {**options, "task_id": Const(_unique(reader, base)), "python_callable": function, "op_args": Items("list", args)}
     keywords["op_kwargs"] = Dict({k: (Const(k), v) for k, v in kwargs.items()})
+    if "multiple_outputs" not in keywords and _gives_mapping(function):
+        keywords["multiple_outputs"] = Const(True)
     if kind == "task.teardown":
         keywords["trigger_rule"] = Const("all_done_setup_success")
     values = {key: freeze(thing) for key, thing in keywords.items()}
+    reader.decorated.add(function.node)
     task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, mapped=mapped)
     task.inlined = False if reader.depth <= 1 else task.inlined
     return task
+
+
+_MAPPING = re.compile(r"^(typing\.|t\.|collections\.abc\.)?(dict|Dict|Mapping|MutableMapping|OrderedDict|DefaultDict)(\[.*\])?$", re.DOTALL)
+
+
+def _gives_mapping(function: Function) -> bool:
+    """Whether the function says that it returns a mapping: Airflow then pushes its keys as well.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/base.py, `_infer_multiple_outputs`
+    """
+    node = function.node
+    if not isinstance(node, cst.FunctionDef) or node.returns is None:
+        return False
+    return _MAPPING.match(cst.Module([]).code_for_node(node.returns.annotation).strip("\"'")) is not None
 
 
 def _unique(reader: Reader, base: str) -> str:

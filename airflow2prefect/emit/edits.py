@@ -37,8 +37,18 @@ def dedent(text: str, indent: int) -> str:
     if not indent:
         return text
     lines = text.splitlines(keepends=True)
-    return "".join(line[indent:] if not line[:indent].strip() else line for line in lines)
+    return "".join((line[indent:] if line.strip() else line.lstrip(" \t")) if not line[:indent].strip() else line for line in lines)
 
 
 def words(text: str) -> set[str]:
     return set(re.findall(r"[A-Za-z_]\w*", text))
+
+
+def comment_above(text: str, at: int) -> str:
+    """The comment lines directly above the line of `at`, without their indentation."""
+    lines: list[str] = []
+    for line in reversed(text[: text.rfind("\n", 0, at) + 1].split("\n")[:-1]):
+        if not line.strip().startswith("#"):
+            break
+        lines.insert(0, line.strip() + "\n")
+    return "".join(lines)

@@ -259,7 +259,7 @@ class FlowWriter(Resolver):
         if not definition.complete:
             pairs = call_arguments(self.plan.bodies[step.task.task_id], self.scope(step), step)
         given = {name for name, _ in pairs}
-        sources: set[int] = set()
+        sources = set() if definition.complete else set(self._given_runs(step))
         for name, source in definition.parameters:
             if name in given or (definition.spread and (source == WHOLE_CONTEXT or in_context(source))):
                 continue
@@ -279,6 +279,14 @@ class FlowWriter(Resolver):
                 raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
             pairs.append(("", f"**{self.resolve(step, WHOLE_CONTEXT)}"))
         return pairs, sources
+
+    def _given_runs(self, step: Step) -> Iterator[int]:
+        """The steps whose runs are among the arguments that the DAG gives: Prefect waits for them by itself."""
+        body = self.plan.bodies[step.task.task_id]
+        for need in (*value_needs(body.args), *value_needs(body.kwargs)):
+            link = self.plan.producer(step, need.name) if need.kind == "xcom" else None
+            if link is not None:
+                yield link.step
 
     def _keyword(self, name: str, pairs: list[tuple[str, str | Group]], definition: Definition) -> str:
         """The keyword to pass `name` by; "" where its position says it."""

@@ -26,6 +26,23 @@ def pushed(task: Task) -> dict[str, bool]:
     return {"return_value": valued and not function.ends_open, **keys}
 
 
+def _keys_returned(task: Task) -> frozenset[str]:
+    """Keys that are in the dict whichever `return` it was, where Airflow pushes them one by one."""
+    function = task.callable
+    if function is None or not outputs_keys(task) or function.ends_open or function.pushes or not function.returns:
+        return frozenset()
+    return frozenset.intersection(*(statement.keys for statement in function.returns))
+
+
+def outputs_keys(task: Task) -> bool:
+    """Whether Airflow pushes each key of the dict that the task returns as well.
+
+    https://airflow.apache.org/docs/apache-airflow/2.10.5/tutorial/taskflow.html#multiple-outputs-inference
+    """
+    given = task.argument("multiple_outputs")
+    return isinstance(given, Literal) and given.value is True
+
+
 def returns_dict(task: Task) -> bool:
     """Whether the task returns all its XComs as a dict."""
     function = task.callable
@@ -62,7 +79,7 @@ def _need(task: Task | None, task_id: str, key: str) -> Need | None:
             return Need("xcom", task_id, "return_value")
         return Need("xcom", task_id, named[0]) if len(named) == 1 else None
     dynamic = task.callable is None or any(p.key is None for p in (*task.callable.pushes, *task.callable.helper_pushes))
-    if key != "return_value" and key not in keys and not (keys and dynamic):
+    if key != "return_value" and key not in keys and not (keys and dynamic) and not outputs_keys(task):
         return Need("xcom", task_id, key, NOTHING)
     return Need("xcom", task_id, key)
 
@@ -129,10 +146,13 @@ def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
     made: dict[Need, str] = {}
     for task in plan.dag.tasks:
         keys = pushed(task)
-        owner = "{0}" if not keys or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id) else "({0} or {{}})"
+        owner = "{0}" if not (keys or _keys_returned(task)) or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id) else "({0} or {{}})"
         for key, always in keys.items():
             item = f"[{literal(key)}]" if always and owner == "{0}" else f".get({literal(key)})"
             made[Need("xcom", task.task_id.removeprefix(step.task.within), key)] = owner + item
+        for key in _keys_returned(task):
+            item = f"[{literal(key)}]" if owner == "{0}" else f".get({literal(key)})"
+            made.setdefault(Need("xcom", task.task_id.removeprefix(step.task.within), key), owner + item)
     return made
 
 

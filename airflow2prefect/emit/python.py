@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.edits import apart, apply_edits, dedent
+from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
-from airflow2prefect.emit.values import Scope, fixed_text, text_of, value_needs
+from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.emit.wrapping import key_of, wrapper
 from airflow2prefect.findings import finding
 from airflow2prefect.model import (
@@ -46,7 +46,14 @@ class PythonTasks:
                 if body.gap is None and not body.template:
                     self.uses.setdefault(key_of(step.task), []).append((plan, step))
         self.calls = {region.defines[0]: self._other_uses(region.defines[0]) for region in draft.regions if region.kind == "function"}
-        self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, p.bodies[s.task.task_id]) for p, s in uses)}
+        self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, s, p.bodies[s.task.task_id]) for p, s in uses)}
+
+    def undecorate(self, plans: Iterable[FlowPlan]) -> None:
+        """Take Airflow's decorator off functions of which no task could be made."""
+        functions = {key_of(task): task.callable for plan in plans for task in plan.dag.tasks if task.callable is not None}
+        for key, function in functions.items():
+            if function.taskflow is not None and function.kind == "function" and key not in self.made:
+                self.draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
 
     def _other_uses(self, name: str) -> bool:
         """Whether the user's own code that stays uses a function."""
@@ -111,7 +118,9 @@ class PythonTasks:
         if doc and len(uses) == 1:
             shared = {**shared, "description": literal(doc)}
         line = decorator(fixed, function.name, shared)
-        draft.edits.append(Edit(start, start, line + "\n"))
+        if function.taskflow is not None:
+            start = function.taskflow.start
+        draft.edits.append(Edit(start, function.span.start, line + "\n"))
         return made
 
     def _lifted(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
@@ -131,9 +140,10 @@ class PythonTasks:
             edits = self.rewritten(plan, step, function, made, frozenset(held))
             start = draft.text.rfind("\n", 0, function.span.start) + 1
             text = dedent(apply_edits(draft.text, start, function.span.end, apart(edits)), function.span.start - start)
+            comment = comment_above(draft.text, (function.taskflow or function.span).start)
             text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
             draft.need("prefect.task")
-            draft.above.append(f"{decorator(fixed, made.function, shared)}\n" + text.rstrip("\n") + "\n")
+            draft.above.append(f"{comment}{decorator(fixed, made.function, shared)}\n" + text.rstrip("\n") + "\n")
             self.made[key] = made
         made = self.made[key]
         mine = [(name, given[source] or "" if isinstance(source, str) else source) for name, source in made.parameters]
@@ -333,11 +343,8 @@ def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))
 
 
-def _needs_wrapper(plan: FlowPlan, body: Body) -> bool:
+def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
     """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
     if body.polls is not None:
         return True
-    if plan.order.line:
-        return False
-    made = [value for value in (body.args, body.kwargs) if value is not None]
-    return any(need.kind == "xcom" for value in made for need in value_needs(value))
+    return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

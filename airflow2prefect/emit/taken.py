@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from airflow2prefect.emit.callables import OBJECTS, assigned
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.pulls import NOTHING, WHOLE_RUN, gives, of_shape, resolve_pull
+from airflow2prefect.emit.pulls import NOTHING, WHOLE_RUN, access_of, gives, of_shape, resolve_pull
 from airflow2prefect.emit.tasks import Impossible
+from airflow2prefect.emit.values import value_needs
 from airflow2prefect.findings import finding
-from airflow2prefect.model import WHOLE_CONTEXT, Callable, Dag, FlowPlan, Literal, Need, Pairs, Pull, Step, Task
+from airflow2prefect.model import WHOLE_CONTEXT, Callable, Dag, FlowPlan, Literal, Need, Pairs, Pull, Sequence, Step, Task, Value, XComOf
 from airflow2prefect.plan.flow import CONTEXT_KEYS
 from airflow2prefect.plan.rules import descendants
 
@@ -117,10 +118,14 @@ def gives_context(dag: Dag, task: Task) -> bool:
 
 
 def given_keywords(task: Task) -> frozenset[str]:
-    kwargs = task.argument("op_kwargs")
-    if not isinstance(kwargs, Pairs):
-        return frozenset()
-    return frozenset(str(key.value) for key, _ in kwargs.items if isinstance(key, Literal))
+    """Parameters that the DAG gives values for; those of a TaskFlow function also by position."""
+    kwargs, args = task.argument("op_kwargs"), task.argument("op_args")
+    named = kwargs.items if isinstance(kwargs, Pairs) else ()
+    found = {str(key.value) for key, _ in named if isinstance(key, Literal)}
+    if task.callable is not None and task.callable.taskflow is not None and isinstance(args, Sequence):
+        positional = [p.name for p in task.callable.parameters if p.kind == "positional"]
+        found |= set(positional[: len(args.items)])
+    return frozenset(found)
 
 
 def taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[str]:
@@ -136,3 +141,15 @@ def taken_names(function: Callable, need: Need, taken: Taken, text: str) -> set[
         found = re.match(r"\s*(\w+)\s*=(?!=)", line)
         same |= {found[1]} if found else set()
     return own - same
+
+
+def made_of_xcoms(value: Value | None, producers: Mapping[Need, str]) -> bool:
+    """Whether a value is computed from XComs; the whole run of a task goes where Prefect waits for it."""
+    match value:
+        case XComOf():
+            return access_of(Need("xcom", value.task_id, value.key), producers) != "{0}"
+        case Sequence():
+            return any(made_of_xcoms(item, producers) for item in value.items)
+        case Pairs():
+            return any(made_of_xcoms(item, producers) for pair in value.items for item in pair)
+    return any(need.kind == "xcom" for need in value_needs(value))

@@ -32,16 +32,14 @@ def end():
     pass
 
 
-@task(name="one")
+@task(name="one", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def one():
-    # one()
-    raise NotImplementedError("A2P201: @task is not converted")
+    return {"a": 1}
 
 
-@task(name="two")
-def two():
-    # two(one())
-    raise NotImplementedError("A2P201: @task is not converted")
+@task(name="two", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def two(x):
+    return {"b": x}
 
 
 @flow(name="two_x")
@@ -60,8 +58,9 @@ def two_x(logical_date: datetime | None = None):
 @flow(name="taskflow_dag")
 def taskflow_dag(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
-    one()
-    two()
+    one_run = one()
+    two_run = two(one_run)
+    return two_run
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""TaskFlow's decorators: the decorated function itself, as a task."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Task, Value
+from airflow2prefect.operators.registry import operator
+
+
+@operator("airflow.decorators.task", "airflow.decorators.task.teardown")
+def decorated(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    templates_dict: Value | None = None,
+    templates_exts: Value | None = None,
+    show_return_value_in_logs: Value | None = None,
+    on_failure_fail_dagrun: Value | None = None,
+) -> Body:
+    """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/python.py"""
+    return Body(args=op_args, kwargs=op_kwargs, returns=True)
+
+
+@operator("airflow.decorators.task.branch")
+def branch(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+) -> Body:
+    """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/branch_python.py"""
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="branch")
+
+
+@operator("airflow.decorators.task.short_circuit")
+def short_circuit(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+) -> Body:
+    """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/short_circuit.py"""
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="short_circuit")
+
+
+_APART = ("virtualenv", "external_python", "branch_virtualenv", "branch_external_python")
+
+
+@operator(*(f"airflow.decorators.task.{name}" for name in _APART))
+def apart(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    requirements: Value | None = None,
+    python_version: Value | None = None,
+    python: Value | None = None,
+    serializer: Value | None = None,
+    use_dill: Value | None = None,
+    system_site_packages: Value | None = None,
+    pip_install_options: Value | None = None,
+    index_urls: Value | None = None,
+    venv_cache_path: Value | None = None,
+    inherit_env: Value | None = None,
+    env_vars: Value | None = None,
+    expect_airflow: Value | None = None,
+    expect_pendulum: Value | None = None,
+    skip_on_exit_code: Value | None = None,
+    string_args: Value | None = None,
+    templates_dict: Value | None = None,
+    templates_exts: Value | None = None,
+) -> Body:
+    """Airflow runs it by another Python; a task of Prefect's in the flow's own.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/python_virtualenv.py
+    """
+    kind = task.operator.rpartition(".")[2]
+    needed = requirements if requirements is not None else python
+    code = getattr(needed, "code", None)
+    what = code.text if code is not None else repr(getattr(needed, "value", "nothing more"))
+    note = finding("A2P120", task.site.line, task.site.column, task.task_id, decorator=f"@task.{kind}", what=" ".join(what.split())[:80])
+    made = Body(args=op_args, kwargs=op_kwargs, returns=True, findings=(note,))
+    return replace(made, chooses="branch") if kind.startswith("branch") else made
