@@ -42,8 +42,19 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
         body,
         fields=MappingProxyType(fields),
         args=render(body.args) if body.args is not None else None,
-        kwargs=render(body.kwargs) if body.kwargs is not None else None,
+        kwargs=_built(body.kwargs, body, templated_field) if body.builds else render(body.kwargs) if body.kwargs is not None else None,
     )
+
+
+def _built(arguments: Value | None, body: Body, templated_field: Callable[[Value], Value]) -> Value | None:
+    """The arguments of a class of the file, of which Airflow renders some."""
+    if not isinstance(arguments, Pairs):
+        return arguments
+    pairs = (
+        (key, templated_field(value) if isinstance(key, Literal) and key.value in body.templated else value)
+        for key, value in arguments.items
+    )
+    return Pairs(tuple(pairs))
 
 
 def _search_path(dag: Dag) -> tuple[str, ...]:

@@ -79,7 +79,8 @@ Select = Annotated[
     Optional[list[str]], typer.Option("--select", help="Tell only findings whose code begins so: A2P4,A2P52.", show_default=False)
 ]
 Ignore = Annotated[
-    Optional[list[str]], typer.Option("--ignore", help="Tell no findings whose code begins so. The closer prefix counts.", show_default=False)
+    Optional[list[str]],
+    typer.Option("--ignore", help="Tell no findings whose code begins so. The closer prefix counts.", show_default=False),
 ]
 
 

@@ -106,7 +106,9 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
         return Converted(_nothing(source.path, *reading.findings, finding("A2P101")), source)
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
-    origin = module.Source(source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers)
+    origin = module.Source(
+        source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers
+    )
     written = module.write_module(origin, options, read_template)
     findings = tuple(sorted(dict.fromkeys((*reading.findings, *code.findings, *written.findings))))
     problems = check.problems(written.files, written.kept)

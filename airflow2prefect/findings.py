@@ -169,6 +169,12 @@ _TABLE = (
         "{operator} looks below the folder of the connection {connection}",
         "The path is taken to begin at /, as the connection does where nobody has changed it.",
     ),
+    Rule(
+        "A2P212",
+        Level.GAP,
+        "the class {operator} cannot do without Airflow: {what}",
+        "Its tasks raise; make it a plain class by hand, and call its method in a task.",
+    ),
     # 3xx: order, branches, rules, loops
     Rule(
         "A2P301",

@@ -269,6 +269,7 @@ class Callable:
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
     hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end.
+    `context`: the parameter that gets the context as a whole.
     """
 
     name: str
@@ -303,6 +304,26 @@ class Callable:
     hands_on: bool = False
     taskflow: Span | None = None
     findings: tuple[Finding, ...] = ()
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorClass:
+    """An operator that the file defines. `does` is its `method`: execute, poke or choose_branch.
+
+    `parameters` of its own `__init__`, `templated` those that Airflow renders (files that end with `extensions` as well).
+    `edits` take Airflow out of it, and `needs` are to be imported then. `problem`: why it cannot do without Airflow.
+    """
+
+    name: str
+    method: str
+    does: Callable | None
+    parameters: tuple[str, ...]
+    templated: frozenset[str]
+    extensions: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    needs: frozenset[str]
+    problem: Finding | None = None
 
 
 # ---------------------------------------------------------------------------------------------- Airflow
@@ -373,6 +394,7 @@ class Task:
     closure: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     airflow: int = 1
+    made_of: OperatorClass | None = None
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""
@@ -428,6 +450,7 @@ class Body:
     `template` names a file of templates/tasks (without .py.j2) and `fields` what it prints; those in `templated` Airflow
     renders with Jinja; what ends with one of `extensions` is a file of a template. A python_callable has no template: `args` and `kwargs` go to `callable`.
     `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
+    `builds`: the class of the file that `kwargs` go to, before its method is called.
     `gap`: nothing could be converted, the task raises with this finding.
     """
 
@@ -447,6 +470,7 @@ class Body:
     helpers: tuple[tuple[str, str], ...] = ()
     polls: Mapping[str, Value] | None = None
     skips: bool = False
+    builds: str = ""
     fails_now: bool = False
 
 

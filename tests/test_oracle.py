@@ -42,6 +42,7 @@ CASES = [
     "functions_in_loops",
     "sensors",
     "sensors_time_out",
+    "custom_operators",
     "paths",
     "branches",
 ]

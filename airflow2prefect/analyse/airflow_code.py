@@ -15,7 +15,7 @@ from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import taskflow_decorator
 from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Edit, Region, Span
+from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
 # Airflow's exceptions that stand for something in a flow need the emitted helper.
 HELPED = frozenset(("Skip", "FailNow"))
@@ -60,7 +60,11 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         if start not in suspects:
             continue
         region, found = regions[suspects[start]], _Found()
-        _Search(reader, names, found).visit(statement, deferred=False)
+        made_of = reading.classes.get(statement.name.value) if isinstance(statement, cst.ClassDef) else None
+        if made_of is not None and made_of.problem is None and isinstance(statement, cst.ClassDef):
+            _operator_class(_Search(reader, names, found), statement, made_of)
+        else:
+            _Search(reader, names, found).visit(statement, deferred=False)
         if statement in reader.inlined and found.findings:
             builders[suspects[start]] = found
             continue
@@ -74,6 +78,18 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         total.add(found)
     _drop_builders(made, builders, total)
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
+
+
+def _operator_class(search: _Search, statement: cst.ClassDef, made_of: OperatorClass) -> None:
+    """An operator of the file stays as a plain class."""
+    for part in statement.body.body:
+        if isinstance(part, cst.FunctionDef):
+            search.visit(part.params, deferred=False)
+            search.visit(part.body, deferred=True)
+        else:
+            search.visit(part, deferred=False)
+    search.found.edits = [e for e in search.found.edits if not any(own.start < e.end and e.start < own.end for own in made_of.edits)]
+    search.found.edits += made_of.edits
 
 
 def _drop_builders(regions: list[Region], builders: dict[int, _Found], total: _Found) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import libcst as cst
 
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
+from airflow2prefect.analyse.classes import read_class
 from airflow2prefect.analyse.names import stable_names
-from airflow2prefect.analyse.objects import Const, DagObject, GroupObject, Named, TaskObject, freeze
-from airflow2prefect.analyse.reader import Reader, TooLong
+from airflow2prefect.analyse.objects import Class, Const, DagObject, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, Task
+from airflow2prefect.model import Dag, OperatorClass, Task
 from airflow2prefect.parse import Source
 
 
@@ -24,6 +26,7 @@ class Reading:
     dags: tuple[Dag, ...]
     reader: Reader
     findings: tuple[Finding, ...]
+    classes: Mapping[str, OperatorClass]
 
 
 def read_dags(source: Source, airflow: int) -> Reading:
@@ -38,8 +41,23 @@ def read_dags(source: Source, airflow: int) -> Reading:
         endless = (finding("A2P112"),) if reader.dags else ()
     _tell_unbound(reader)
     callables = Callables(reader)
-    dags = tuple(_dag(reader, dag, callables) for dag in reader.dags if not dag.sub)
-    return Reading(dags, reader, (*reader.findings, *endless))
+    classes = _classes(reader)
+    dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
+    return Reading(dags, reader, (*reader.findings, *endless), classes)
+
+
+def _classes(reader: Reader) -> Mapping[str, OperatorClass]:
+    """The operators that the module defines, by their names."""
+    names = reader.module.names
+    imports = {name: thing.path for name, thing in names.items() if isinstance(thing, Named)}
+    found: dict[str, OperatorClass] = {}
+    for name, thing in names.items():
+        if isinstance(thing, Class) and path_of(thing).startswith("airflow."):
+            paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
+            made = read_class(reader.source, thing.node, paths, imports)
+            if made is not None:
+                found[name] = made
+    return MappingProxyType(found)
 
 
 def _tell_unbound(reader: Reader) -> None:
@@ -53,9 +71,9 @@ def _tell_unbound(reader: Reader) -> None:
             dag.findings.append(finding("A2P113", dag.span.line, dag.span.column, dag_id=dag.dag_id))
 
 
-def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
+def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[str, OperatorClass]) -> Dag:
     tasks = tuple(
-        with_callable(_task(reader, task, dag, callables), task.arguments.get("python_callable"), callables)
+        with_callable(_task(reader, task, dag, callables, classes), task.arguments.get("python_callable"), callables)
         for task in dag.tasks.values()
     )
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
@@ -75,12 +93,13 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables) -> Dag:
     )
 
 
-def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables) -> Task:
+def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables, classes: Mapping[str, OperatorClass]) -> Task:
     airflow, subdag = reader.airflow, task.arguments.get("subdag")
     inherited = {k: v for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}
     inherited.update(task.inherited)
     values = {k: v for k, v in task.values.items() if k not in ("dag", "task_group", "task_id", "default_args", "subdag")}
     rule = task.arguments.get("trigger_rule") or inherited.get("trigger_rule")
+    made_of = classes.get(task.operator.partition(":")[0]) if ":" in task.operator else None
     return Task(
         task_id=task.task_id,
         operator=task.operator,
@@ -98,7 +117,9 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         inlined=task.inlined,
         gap=_gap(task),
         airflow=airflow,
-        subdag=_dag(reader, subdag, callables) if isinstance(subdag, DagObject) and subdag is not dag else None,
+        subdag=_dag(reader, subdag, callables, classes) if isinstance(subdag, DagObject) and subdag is not dag else None,
+        callable=made_of.does if made_of is not None and made_of.problem is None else None,
+        made_of=made_of,
     )
 
 

@@ -46,10 +46,12 @@ class _Facts:
     handed_to: list[str] = field(default_factory=list)
 
 
-def read_callable(source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str]) -> Callable:
+def read_callable(
+    source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str], context: str = "context"
+) -> Callable:
     """The facts of a function or lambda. `imports`: local names to qualified import paths."""
     reader = _Reader(source, node, imports)
-    return reader.read(name)
+    return reader.read(name, context)
 
 
 class _Reader:
@@ -62,11 +64,11 @@ class _Reader:
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self.body: list[cst.CSTNode] = [node.body] if isinstance(node, cst.Lambda) else list(node.body.body)
 
-    def read(self, name: str) -> Callable:
+    def read(self, name: str, context: str) -> Callable:
         node, source = self.node, self.source
         parameters = tuple(parameters_of(source, node))
         for parameter in parameters:
-            if parameter.kind == "kwargs" or parameter.name == "context":
+            if parameter.kind == "kwargs" or parameter.name == context:
                 self.aliases[parameter.name] = "context"
             elif parameter.name in OBJECTS | OTHERS:
                 self.aliases[parameter.name] = {"task_instance": "ti"}.get(parameter.name, parameter.name)
@@ -109,6 +111,7 @@ class _Reader:
             handed_to=tuple(facts.handed_to),
             replacements=tuple(facts.replacements),
             findings=tuple(facts.findings),
+            context=context if any(p.name == context and p.kind == "positional" for p in parameters) else "",
         )
 
     # ------------------------------------------------------------------ names

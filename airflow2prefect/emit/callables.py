@@ -83,6 +83,9 @@ def _kept_parameters(what: Rewriting) -> tuple[Parameter, ...]:
         if p.kind == "kwargs":
             if not what.context or spare or function.own_keys or _escapes(what):
                 kept.append(p)
+        elif p.name == function.context and function.bound:
+            if _escapes(what):
+                kept.append(p)
         elif not (what.context and p.name in OBJECTS and p.name not in what.given and p.name not in what.added):
             kept.append(p)
     return tuple(kept)

@@ -173,7 +173,8 @@ class PythonTasks:
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
-        if touched and (self.calls.get(function.name, False) or (function.kind == "method" and self._is_called(function.name))):
+        called = self.calls.get(function.name, False) or (function.kind == "method" and self._is_called(function.name))
+        if touched and called and not function.context:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = accesses(plan, step)
         for need in taken.needs:
@@ -345,6 +346,6 @@ def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
 
 def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
     """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
-    if body.polls is not None:
+    if body.polls is not None or body.builds:
         return True
     return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from airflow2prefect.emit.calls import Group, arguments, lay_out
+from airflow2prefect.emit.calls import Group, arguments, chained, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import accesses
@@ -43,6 +43,8 @@ def wrapper(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
         place(made, need, taken, producers, inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), made.values.get)
     pairs = call_arguments(body, scope, step)
+    built = Group(f"{body.builds}(", arguments(pairs), ")") if body.builds else None
+    pairs = [] if body.builds else pairs
     own = {key for key, _ in pairs}
     if inner.spread and own & {*CONTEXT_KEYS, "params"}:
         raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
@@ -51,11 +53,18 @@ def wrapper(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
             pairs.append((_keyword(parameter, pairs, inner), whole[source]))
         elif isinstance(source, str) and parameter not in own:
             pairs.append((parameter, source))
-    if inner.spread:
+    if inner.spread and built is not None:
+        pairs.insert(0, ("", whole[WHOLE_CONTEXT]))
+    elif inner.spread:
         pairs.append(("", f"**{whole[WHOLE_CONTEXT]}"))
-    draft.need("prefect.task")
+    draft.need("prefect.task", *body.imports)
     call = Group(f"{callee}(", arguments(pairs), ")") if callee else _inline(draft, function)
-    does = _does(body, call, scope)
+    if built is not None:
+        assert function is not None
+        draft.used.add(body.builds)
+        does = _building(built, Group(f".{function.name}(", arguments(pairs), ")"), body, scope)
+    else:
+        does = _does(body, call, scope)
     for helper in body.helpers:
         draft.helper(*helper)
     made.parameters[:0] = [(captured, captured) for captured in scope.captured]
@@ -71,6 +80,14 @@ def _keyword(name: str, pairs: list[tuple[str, str | Group]], inner: Definition)
     if any(key or str(text).startswith("*") for key, text in pairs) or inner.positions is None:
         return name
     return "" if len(pairs) < len(inner.positions) and inner.positions[len(pairs)] == name else name
+
+
+def _building(built: Group, call: Group, body: Body, scope: Scope) -> str:
+    """A class of the file is built, and its method called: again and again, if it is a sensor."""
+    if body.polls is None:
+        return chained("return ", built, call, "    ")
+    made = lay_out(Group(f"sensor = {built.open}", built.items, built.close), "    ")
+    return f"{made}\n    " + waiting(Group(f"sensor{call.open}", call.items, call.close), body.polls, scope)
 
 
 def _bare(function: Callable, body: Body) -> bool:

@@ -131,6 +131,10 @@ def missing(task: Task, argument: str) -> Body:
 def convert_task(task: Task) -> Body:
     """The body of a task; one with a gap where no converter knows its operator."""
     entry = entries().get(task.operator)
+    if entry is None and task.made_of is not None:
+        from airflow2prefect.operators.custom import custom
+
+        return custom(task, task.made_of)
     if entry is None:
         name = task.operator.partition(":")[0].rpartition(".")[2] or "this operator"
         name = f"@{name}" if task.operator.startswith("airflow.decorators.") else name

@@ -35,7 +35,13 @@ def with_subdags(dag: Dag) -> Dag:
             group = prefix + each.group if each.group else task.task_id
             tasks.append(
                 replace(
-                    each, task_id=prefix + each.task_id, within=prefix + each.within, group=group, trigger_rule=rule, inlined=True, comment=""
+                    each,
+                    task_id=prefix + each.task_id,
+                    within=prefix + each.within,
+                    group=group,
+                    trigger_rule=rule,
+                    inlined=True,
+                    comment="",
                 )
             )
             edges |= {(up, prefix + each.task_id) for up in before if each.task_id not in fed}

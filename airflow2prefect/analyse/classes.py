@@ -1,0 +1,290 @@
+"""Operators and sensors that a file defines: what a class takes, what it does, and the edits that take Airflow out of it.
+
+https://airflow.apache.org/docs/apache-airflow/1.10.15/howto/custom-operator.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import libcst as cst
+
+from airflow2prefect.analyse.functions import EXCEPTIONS, read_callable
+from airflow2prefect.analyse.signatures import parameter_list, parameters_of
+from airflow2prefect.analyse.variables import GETTERS
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Callable, Edit, OperatorClass
+from airflow2prefect.parse import Source
+
+# Airflow's classes that say nothing of what a task does, and the method that does.
+METHODS = {
+    "airflow.models.BaseOperator": "execute",
+    "airflow.models.baseoperator.BaseOperator": "execute",
+    "airflow.operators.BaseOperator": "execute",
+    "airflow.sensors.base_sensor_operator.BaseSensorOperator": "poke",
+    "airflow.sensors.base.BaseSensorOperator": "poke",
+    "airflow.operators.sensors.BaseSensorOperator": "poke",
+    "airflow.operators.branch_operator.BaseBranchOperator": "choose_branch",
+    "airflow.operators.branch.BaseBranchOperator": "choose_branch",
+}
+MIXINS = ("airflow.utils.log.logging_mixin.LoggingMixin", "airflow.models.SkipMixin", "airflow.models.skipmixin.SkipMixin")
+# What only Airflow looks at.
+SETTINGS = frozenset(("ui_color", "ui_fgcolor", "template_fields", "template_ext", "template_fields_renderers", "shallow_copy_attrs"))
+# What Airflow's own classes gave the methods, as Prefect has it, and what to import for it.
+GIVEN = {
+    "log": ("get_run_logger()", "prefect.get_run_logger"),
+    "logger": ("get_run_logger()", "prefect.get_run_logger"),
+    "task_id": ("task_run.task_name", "prefect.runtime.task_run"),
+    "dag_id": ("flow_run.flow_name", "prefect.runtime.flow_run"),
+}
+AROUND = ("pre_execute", "post_execute", "render_template_fields", "prepare_template", "resume_execution")
+
+
+def read_class(source: Source, node: cst.ClassDef, paths: tuple[str, ...], imports: Mapping[str, str]) -> OperatorClass | None:
+    """The facts of a class whose bases are imported under `paths`; None if it derives from something else than a plain operator."""
+    method = next((METHODS[path] for path in paths if path in METHODS), None)
+    if method is None or not all(path in METHODS or path in MIXINS for path in paths) or not isinstance(node.body, cst.IndentedBlock):
+        return None
+    return _Class(source, node, imports, method).read()
+
+
+class _Class:
+    def __init__(self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str) -> None:
+        self.source, self.node, self.imports, self.method = source, node, imports, method
+        self.edits: list[Edit] = []
+        self.needs: set[str] = set()
+        self.problems: list[Finding] = []
+        self.strings: dict[str, tuple[str, ...]] = {}
+        body = node.body
+        assert isinstance(body, cst.IndentedBlock)
+        self.functions = {f.name.value: f for f in body.body if isinstance(f, cst.FunctionDef)}
+
+    def read(self) -> OperatorClass:
+        node = self.node
+        self._bases()
+        own = self._settings() | self.functions.keys()
+        init = self.functions.get("__init__")
+        assigned = self._init(init) if init is not None else {}
+        own |= {name for function in self.functions.values() for name, _, kind in _selves(function) if kind == "set"}
+        for function in self.functions.values():
+            self._decorators(function)
+            self._attributes(function, own)
+        self._airflow()
+        for name in AROUND:
+            if name in self.functions:
+                self._problem(self.functions[name], f"its own {name}")
+        does = self.functions.get(self.method)
+        if does is None:
+            self._problem(node, f"no {self.method} of its own")
+        fields = self.strings.get("template_fields", ())
+        if re.search(r"\{[{%]", self.source.code(node)):
+            self._problem(node, "a template in its own code")
+        templated = frozenset(name for name, value in assigned.items() if set(value) & set(fields))
+        lost = [name for name in fields if not any(name in value for value in assigned.values())]
+        if lost:
+            self._problem(node, f"the template field {lost[0]}, which is not simply an argument")
+        parameters = tuple(p.name for p in parameters_of(self.source, init) if p.kind in ("positional", "keyword")) if init else ()
+        return OperatorClass(
+            name=node.name.value, method=self.method, does=self._callable(does) if does is not None else None, parameters=parameters[1:],
+            templated=templated, extensions=self.strings.get("template_ext", ()), edits=tuple(self.edits), needs=frozenset(self.needs),
+            problem=self.problems[0] if self.problems else None,
+        )  # fmt: skip
+
+    def _problem(self, node: cst.CSTNode, what: str) -> None:
+        span = self.source.span(node)
+        self.problems.append(finding("A2P212", span.line, span.column, operator=self.node.name.value, what=what))
+
+    def _callable(self, does: cst.FunctionDef) -> Callable:
+        given = [p.name.value for p in does.params.params[1:]]
+        context = given[0] if given else ""
+        if not given and does.params.star_kwarg is None:
+            self._problem(does, f"a {self.method} without the context")
+        made = read_callable(self.source, does, name=self.method, imports=self.imports, context=context)
+        bound = does.params.params[0].name.value if does.params.params else ""
+        return replace(made, kind="method", bound=bound, decorated=False)
+
+    # ------------------------------------------------------------------ the head and what only Airflow looks at
+
+    def _bases(self) -> None:
+        first, last = self.node.bases[0], self.node.bases[-1]
+        start = self.source.text.rindex("(", 0, self.source.ranges[first][0])
+        end = self.source.text.index(")", self.source.ranges[last][1]) + 1
+        self.edits.append(Edit(start, end, ""))
+
+    def _settings(self) -> set[str]:
+        """Class attributes; those that only Airflow looks at go."""
+        own: set[str] = set()
+        assert isinstance(self.node.body, cst.IndentedBlock)
+        rest = []
+        for line in self.node.body.body:
+            if not isinstance(line, cst.SimpleStatementLine):
+                rest.append(line)
+                continue
+            for small in line.body:
+                name = _assigned(small)
+                if name is None or name not in SETTINGS:
+                    own |= {name} if name else set()
+                    rest.append(line)
+                    continue
+                if name in ("template_fields", "template_ext"):
+                    known = _strings(small.value if isinstance(small, (cst.Assign, cst.AnnAssign)) else None)
+                    if known is None:
+                        self._problem(line, f"{name} that are only known at run time")
+                    self.strings[name] = known or ()
+                self._without(line)
+        return own
+
+    def _decorators(self, function: cst.FunctionDef) -> None:
+        for decorator in function.decorators:
+            if self._path(decorator.decorator).endswith(".apply_defaults"):
+                self._without(decorator)
+            elif function.name.value in (self.method, "__init__"):
+                self._problem(decorator, f"a decorated {function.name.value}")
+
+    def _without(self, node: cst.CSTNode) -> None:
+        """The lines of a node go, with the blank lines below them that would follow on others."""
+        start, end = self.source.ranges[node]
+        text = self.source.text
+        start = text.rfind("\n", 0, start) + 1
+        stop = text.find("\n", end)
+        stop = len(text) if stop < 0 else stop + 1
+        before = start
+        while (above := next((edit for edit in self.edits if edit.end == before and not edit.text), None)) is not None:
+            before = above.start
+        if text[:before].endswith(("\n\n", ":\n")):
+            blank = re.match(r"(?:[ \t]*\r?\n)+", text[stop:])
+            stop += len(blank[0]) if blank else 0
+        self.edits.append(Edit(start, stop, ""))
+
+    # ------------------------------------------------------------------ __init__
+
+    def _init(self, init: cst.FunctionDef) -> dict[str, set[str]]:
+        """The attributes that each parameter becomes as it is. Airflow's part of `__init__` goes."""
+        attributes: dict[str, set[str]] = {}
+        stars = [p.name.value for p in (init.params.star_arg, init.params.star_kwarg) if isinstance(p, cst.Param)]
+        body = init.body.body
+        calls = [line for line in body if isinstance(line, cst.SimpleStatementLine) and self._is_super(line)]
+        for line in calls:
+            statement = line.body[0]
+            assert isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Call)
+            for arg in statement.value.args:
+                passed = self.source.code(arg.value)
+                if arg.keyword is not None and passed != arg.keyword.value:
+                    self._problem(arg, f"{arg.keyword.value}={passed} for Airflow's own __init__")
+                elif arg.keyword is not None and passed not in ("task_id", "dag", "owner"):
+                    self._problem(arg, f"{passed} for Airflow's own __init__")
+            self._without(line)
+        for each in body:
+            assign = each.body[0] if isinstance(each, cst.SimpleStatementLine) else None
+            if not isinstance(assign, cst.Assign) or not isinstance(assign.value, cst.Name):
+                continue
+            for target in assign.targets:
+                if isinstance(target.target, cst.Attribute) and _is_self(target.target):
+                    attributes.setdefault(assign.value.value, set()).add(target.target.attr.value)
+        if len(calls) == len(body):
+            last = self.source.ranges[calls[-1]][0]
+            at = self.source.text.rfind("\n", 0, last) + 1
+            self.edits.append(Edit(at, at, self.source.text[at:last] + "pass\n"))
+        used = {n.value for each in body if each not in calls for n in _below(each) if isinstance(n, cst.Name)}
+        if used & set(stars):
+            self._problem(init, f"{', '.join(sorted(used & set(stars)))} used in __init__")
+        if stars:
+            self._signature(init)
+        return attributes
+
+    def _signature(self, init: cst.FunctionDef) -> None:
+        span = parameter_list(self.source, init)
+        assert span is not None
+        every = list(parameters_of(self.source, init))
+        kept = [self.source.text[p.span.start : p.span.end].strip().rstrip(",") for p in every if p.kind == "positional"]
+        only = [self.source.text[p.span.start : p.span.end].strip().rstrip(",") for p in every if p.kind == "keyword"]
+        items = [*kept, *(["*", *only] if only else [])]
+        text = self.source.text[span.start : span.end]
+        margin = re.match(r"\s*", text)
+        assert margin is not None
+        if "\n" in text:
+            first = init.params.star_arg if isinstance(init.params.star_arg, cst.Param) else init.params.star_kwarg
+            if not only and first is not None:
+                start = self.source.text.rindex(",", 0, self.source.ranges[first][0])
+                self.edits.append(Edit(start, span.end, text[len(text.rstrip()) :]))
+                return
+        self.edits.append(Edit(span.start, span.end, ", ".join(items)))
+
+    def _is_super(self, line: cst.SimpleStatementLine) -> bool:
+        code = self.source.code(line)
+        return re.match(r"(super\(.*?\)|\w+(\.\w+)*)\.__init__\(", code) is not None
+
+    # ------------------------------------------------------------------ what it uses
+
+    def _attributes(self, function: cst.FunctionDef, own: set[str]) -> None:
+        for name, node, kind in _selves(function):
+            if name in own or kind == "set":
+                continue
+            if name in GIVEN:
+                text, path = GIVEN[name]
+                start, end = self.source.ranges[node]
+                self.edits.append(Edit(start, end, text))
+                self.needs.add(path)
+            else:
+                self._problem(node, f"self.{name}, which Airflow's class has")
+
+    def _airflow(self) -> None:
+        for name, function in self.functions.items():
+            supers = sum(isinstance(n, cst.Name) and n.value == "super" for n in _below(function))
+            own = sum(isinstance(x, cst.SimpleStatementLine) and self._is_super(x) for x in function.body.body) if name == "__init__" else 0
+            if supers > own:
+                self._problem(function, "super()")
+            for node in _below(function.body):
+                if not isinstance(node, (cst.Name, cst.Attribute)):
+                    continue
+                path = self._path(node)
+                name = path.rpartition(".")[2]
+                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in GETTERS
+                if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in GETTERS):
+                    self._problem(node, path)
+
+    def _path(self, node: cst.CSTNode) -> str:
+        match node:
+            case cst.Name(value=name):
+                return self.imports.get(name, name)
+            case cst.Attribute():
+                return f"{self._path(node.value)}.{node.attr.value}"
+        return ""
+
+
+def _assigned(small: cst.CSTNode) -> str | None:
+    if isinstance(small, cst.Assign) and len(small.targets) == 1 and isinstance(small.targets[0].target, cst.Name):
+        return small.targets[0].target.value
+    if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+        return small.target.value
+    return None
+
+
+def _strings(node: cst.CSTNode | None) -> tuple[str, ...] | None:
+    """The strings of a tuple or list; a single one in parentheses counts as its letters, as in Python."""
+    if isinstance(node, (cst.Tuple, cst.List)):
+        found = [e.value.evaluated_value for e in node.elements if isinstance(e.value, cst.SimpleString)]
+        return tuple(map(str, found)) if len(found) == len(node.elements) else None
+    return tuple(str(node.evaluated_value)) if isinstance(node, cst.SimpleString) else None
+
+
+def _is_self(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self"
+
+
+def _selves(function: cst.FunctionDef) -> Iterator[tuple[str, cst.Attribute, str]]:
+    """The attributes of self that a method uses: name, node, and "set" or "get"."""
+    sets = {id(n.target) for n in _below(function) if isinstance(n, (cst.AssignTarget, cst.AnnAssign))}
+    for node in _below(function):
+        if isinstance(node, cst.Attribute) and _is_self(node):
+            yield node.attr.value, node, "set" if id(node) in sets else "get"
+
+
+def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    stack = [node]
+    while stack:
+        inner = stack.pop()
+        yield inner
+        stack.extend(inner.children)

@@ -1,0 +1,38 @@
+"""Operators and sensors that the DAG file defines: the class is built with its arguments, and its method called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Literal, OperatorClass, Pairs, Task
+from airflow2prefect.operators.polling import COMMON, polling
+from airflow2prefect.operators.registry import BASE
+
+
+def custom(task: Task, made_of: OperatorClass) -> Body:
+    """The body of a task of a class of the file.
+
+    Airflow renders the attributes in `template_fields` after it has built the object; here the arguments are rendered before.
+    """
+    if made_of.problem is not None:
+        return Body(gap=replace(made_of.problem, line=task.site.line, column=task.site.column, task=task.task_id))
+    given = {name: value for name, value in task.arguments.items() if name in made_of.parameters}
+    given |= {name: value for name, value in task.inherited.items() if name in made_of.parameters and name not in given}
+    sensor = made_of.method == "poke"
+    unknown = [name for name in task.arguments if name not in made_of.parameters and name not in BASE and not (sensor and name in COMMON)]
+    body = Body(
+        kwargs=Pairs(tuple((Literal(name), value) for name, value in given.items())),
+        templated=made_of.templated,
+        extensions=made_of.extensions,
+        builds=made_of.name,
+        returns=not sensor,
+        imports=tuple(sorted(made_of.needs)),
+        chooses="branch" if made_of.method == "choose_branch" else "",
+        fields=MappingProxyType({}),
+        findings=tuple(
+            finding("A2P202", task.site.line, task.site.column, task.task_id, argument=name, operator=made_of.name) for name in unknown
+        ),
+    )
+    return polling(task, body, {name: task.argument(name) for name in COMMON}) if sensor else body
