@@ -212,6 +212,12 @@ _TABLE = (
         "a task of a sub-DAG runs by the rule {rule}, also if what is before the sub-DAG failed",
         "In Airflow the sub-DAG does not start then; look in the task at whether there is anything to do.",
     ),
+    Rule(
+        "A2P322",
+        Level.GAP,
+        "the callable {name} does not take what it is called with: {what}",
+        "Airflow fails this task as well; mend op_args, op_kwargs or the callable's parameters.",
+    ),
     # 43x-45x: Jinja templates
     Rule(
         "A2P430",

@@ -45,6 +45,7 @@ CASES = [
     "custom_operators",
     "paths",
     "branches",
+    "misfits",
 ]
 
 

@@ -13,7 +13,7 @@ from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, take, taken_names
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, misfit, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.emit.wrapping import key_of, wrapper
@@ -77,6 +77,7 @@ class PythonTasks:
         if function is None:
             return wrapper(self, plan, step, None, options[step.index]) if polls else self._imported(plan, step, options[step.index])
         _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
+        _refuse_misfit(plan, function, step)
         if polls and (function.kind in ("lambda", "other") or self._goes(function)):
             return wrapper(self, plan, step, function, options[step.index])
         if function.kind == "lambda":
@@ -333,6 +334,15 @@ def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozens
                 step,
                 found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"),
             )
+
+
+def _refuse_misfit(plan: FlowPlan, function: Callable, step: Step) -> None:
+    """A call that does not fit fails the task in Airflow; in a flow it would fail the flow where the task is submitted."""
+    what = misfit(plan.dag, step.task, function)
+    if what:
+        place = step.task.site
+        found = finding("A2P322", place.line, place.column, step.task.task_id, name=function.name, what=what)
+        raise Impossible("python_callable", function.name, step, found=found)
 
 
 def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:

@@ -117,6 +117,29 @@ def gives_context(dag: Dag, task: Task) -> bool:
     return given is not None and not (isinstance(given, Literal) and not given.value)
 
 
+def misfit(dag: Dag, task: Task, function: Callable) -> str:
+    """The parameter that nobody gives the callable, or the argument that it does not take; "" where all fits, as far as can be seen.
+
+    Airflow calls `python_callable(*op_args, **op_kwargs)`, in 1.10 without the context unless provide_context says so.
+    """
+    args, kwargs = task.argument("op_args"), task.argument("op_kwargs")
+    if not (args is None or isinstance(args, Sequence)) or not (kwargs is None or isinstance(kwargs, Pairs)):
+        return ""
+    count = len(args.items) if isinstance(args, Sequence) else 0
+    own = [p for p in function.parameters if p.kind in ("positional", "keyword") and p.name != function.bound]
+    by_place = [p for p in own if p.kind == "positional"]
+    kinds = {p.kind for p in function.parameters}
+    named = given_keywords(task)
+    if count > len(by_place) and "args" not in kinds:
+        return f"{count} arguments"
+    if gives_context(dag, task):
+        return ""
+    if "kwargs" not in kinds and (extra := named - {p.name for p in own}):
+        return min(extra)
+    missing = [p.name for p in own if p not in by_place[:count] and p.default is None and p.name not in named]
+    return missing[0] if missing else ""
+
+
 def given_keywords(task: Task) -> frozenset[str]:
     """Parameters that the DAG gives values for; those of a TaskFlow function also by position."""
     kwargs, args = task.argument("op_kwargs"), task.argument("op_args")

@@ -108,7 +108,7 @@ def rule_of(task: Task, dag: Dag) -> str:
 
 
 def _plain(task: Task, dag: Dag, consumes: bool) -> bool:
-    if task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED | UNBOUND and not consumes):
+    if task.trigger_rule not in KNOWN or task.trigger_rule in PLAIN or (task.trigger_rule in AWAITED | UNBOUND and not consumes):
         return True
     return not any(down == task.task_id for _, down in dag.edges)
 

@@ -41,3 +41,4 @@ echo = BashOperator(task_id='echo', bash_command='echo ' + BUCKET, dag=dag)
 ok = BashOperator(task_id='ok', bash_command='echo ' + os.sep, dag=dag)
 wait >> check >> [rows, http, keep] >> echo
 wait >> ok
+no_rule = BashOperator(task_id='no_rule', bash_command='echo never', trigger_rule='all_succes', dag=dag)

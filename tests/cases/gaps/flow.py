@@ -60,6 +60,12 @@ def ok():
     ShellOperation(commands=['echo ' + os.sep]).run()
 
 
+@task(name="no_rule")
+def no_rule():
+    # BashOperator(task_id='no_rule', bash_command='echo never', trigger_rule='all_succes', dag=dag)
+    raise NotImplementedError("A2P206: trigger_rule cannot stand in the flow: all_succes")
+
+
 @flow(name="gaps")
 def gaps(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
@@ -70,7 +76,8 @@ def gaps(logical_date: datetime | None = None):
     keep = bucket.submit(wait_for=[checked])
     echo_run = echo.submit(wait_for=[rows_run, http, keep])
     ok_run = ok.submit(wait_for=[waited])
-    return [echo_run, ok_run]
+    no_rule_run = no_rule.submit()
+    return [echo_run, ok_run, no_rule_run]
 
 
 if __name__ == "__main__":
