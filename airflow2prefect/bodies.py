@@ -35,6 +35,9 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
         if isinstance(value, Literal) and isinstance(value.value, str) and body.extensions and value.value.endswith(body.extensions):
             found = finding("A2P207", task.site.line, task.site.column, task.task_id, file=value.value)
             return Template(value.value, None, findings=(found,), includes=_search_path(dag), file=value.value)
+        if isinstance(value, Sequence):
+            items = tuple(templated_field(item) for item in value.items)
+            return value if items == value.items else replace(value, items=items, code=None)
         return render(value)
 
     fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}

@@ -175,6 +175,19 @@ _TABLE = (
         "the class {operator} cannot do without Airflow: {what}",
         "Its tasks raise; make it a plain class by hand, and call its method in a task.",
     ),
+    # 22x: operators of databases, services, clouds
+    Rule(
+        "A2P220",
+        Level.GAP,
+        "{operator}({argument}=...) changes what the task does and cannot be carried over",
+        "The task raises; write its body by hand.",
+    ),
+    Rule(
+        "A2P221",
+        Level.NOTE,
+        "the task loads the Prefect block {block}",
+        "Make it in Prefect under that name, with what Airflow's connection holds: https://docs.prefect.io/v3/how-to-guides/configuration/store-secrets",
+    ),
     # 3xx: order, branches, rules, loops
     Rule(
         "A2P301",
@@ -330,6 +343,13 @@ _TABLE = (
         Level.CHECK,
         "an Airflow Variable is read when the module is imported: {what}",
         "It is a Prefect Variable now, and importing the flow needs Prefect's API; better read it in the task that needs it.",
+    ),
+    # 47x: hooks, connections
+    Rule(
+        "A2P470",
+        Level.NOTE,
+        "the callable uses {hook}, which loads the SqlAlchemyConnector block named after its connection",
+        "Make the block in Prefect: the connection's id in lowercase, with dashes for all that is no letter or digit.",
     ),
     # 5xx: retries, caching, schedule, deployment
     Rule(

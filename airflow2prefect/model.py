@@ -152,6 +152,14 @@ def variable_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
+def block_name(conn_id: str) -> str:
+    """Prefect's name of the block for an Airflow connection: lowercase letters, digits and dashes.
+
+    https://docs.prefect.io/v3/concepts/blocks
+    """
+    return re.sub(r"[^a-z0-9]+", "-", conn_id.lower()).strip("-") or "default"
+
+
 # All of the context that a flow knows, as one mapping.
 WHOLE_CONTEXT = Need("context", "*")
 
@@ -451,7 +459,8 @@ class Body:
     renders with Jinja; what ends with one of `extensions` is a file of a template. A python_callable has no template: `args` and `kwargs` go to `callable`.
     `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
     `builds`: the class of the file that `kwargs` go to, before its method is called.
-    `gap`: nothing could be converted, the task raises with this finding.
+    `gap`: nothing could be converted, the task raises with this finding. `words` are texts for the template that are no values of the user's,
+    `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name).
     """
 
     template: str = ""
@@ -461,6 +470,8 @@ class Body:
     flags: Mapping[str, bool] = field(default_factory=lambda: MappingProxyType({}))
     args: Value | None = None
     kwargs: Value | None = None
+    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    locals: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     returns: bool = False
     passive: bool = False

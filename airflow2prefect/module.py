@@ -106,6 +106,11 @@ def _refuse(refusals: Refusals, impossible: Impossible) -> None:
         )
 
 
+def home_of(name: str) -> str:
+    """The helper module of a name that the user's edited code uses."""
+    return "airflow_variables" if name == "variable" else "airflow_sql" if name.endswith("Hook") else "airflow_rules"
+
+
 class _Writer:
     """One attempt at the module."""
 
@@ -126,7 +131,7 @@ class _Writer:
                 what = source.text[region.span.start : region.span.end].splitlines()[0][:60]
                 self.draft.note(finding("A2P115", region.span.line, region.span.column, what=what))
         for name in source.helpers:
-            self.draft.helper("airflow_variables" if name == "variable" else "airflow_rules", name)
+            self.draft.helper(home_of(name), name)
         self.hooks = Hooks(self.draft)
 
     def write(self) -> Written:

@@ -13,7 +13,7 @@ from airflow2prefect.analyse.names import imported_names, subtree
 from airflow2prefect.analyse.objects import Named
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import taskflow_decorator
-from airflow2prefect.analyse.variables import GETTERS, variable_edits
+from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
@@ -192,6 +192,12 @@ class _Search:
             self.found.edits.append(Edit(span.start, span.end, new))
             self.found.helpers |= {new} & HELPED
             return True
+        hook = database_hook(path)
+        if hook:
+            self.found.edits.append(Edit(span.start, span.end, hook))
+            self.found.helpers.add(hook)
+            self.found.findings.append(finding("A2P470", span.line, span.column, hook=hook))
+            return True
         if not deferred:
             self.found.needed = self.found.needed or path
         else:
@@ -220,7 +226,9 @@ class _Search:
         if not deferred:
             self.found.needed = self.found.needed or imported[0][1]
             return
-        if all(path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS for _, path in imported):
+        if all(
+            database_hook(path) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS) for _, path in imported
+        ):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(Edit(span.start, span.end, "pass"))
             return

@@ -20,6 +20,9 @@ class Group:
     def flat(self) -> str:
         return self.open + ", ".join(item if isinstance(item, str) else item.flat() for item in self.items) + self.close
 
+    def __str__(self) -> str:
+        return self.flat()
+
 
 def lay_out(group: Group, indent: str = "", after: str = "") -> str:
     """The text of `group` at `indent`; the first line is not indented.

@@ -13,7 +13,7 @@ from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
-from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
+from airflow2prefect.emit.values import Scope, layout_of, value_needs
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Body, Code, Expression, FlowPlan, Literal, Need, Step, Value
 
@@ -73,9 +73,9 @@ def generated(
     for need in dict.fromkeys(need for value in body.fields.values() for need in value_needs(value)):
         place(definition, need, taken, producers, inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), definition.values.get)
-    fields: dict[str, str] = {}
+    fields: dict[str, str | Group] = {}
     for key, value in body.fields.items():
-        text = text_of(value, scope)
+        text = layout_of(value, scope)
         if text is None:
             raise Impossible(key, value)
         fields[key] = text
@@ -83,7 +83,10 @@ def generated(
     for helper in body.helpers:
         draft.helper(*helper)
     import_for(draft, definition)
-    text = task_template(body.template).render(**fields, **body.flags).strip("\n")
+    # The body's own variables give way to all that its expressions name.
+    taken.taken |= scope.captured.keys()
+    own = {name: taken.claim(name, f"{name}_") for name in body.locals}
+    text = task_template(body.template).render(**fields, **body.flags, **body.words, own=own).strip("\n")
     if body.polls is not None:
         text = waiting(text, body.polls, scope).replace("\n    ", "\n")
     definition.parameters[:0] = [(name, name) for name in scope.captured]

@@ -27,16 +27,22 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def _call(function: str, *first: str, before: str = "", after: str = "", **given: str | list[str] | jinja2.Undefined) -> str:
-    """A call in the body of a task, laid out; arguments that are not there are left out. `before` stands in front of it."""
-    pairs: list[tuple[str, str | Group]] = [("", value) for value in first]
+def _call(
+    function: str, *items: str | Group, before: str = "", after: str = "", depth: int = 1, **given: str | Group | list[str] | jinja2.Undefined
+) -> str:
+    """A call in the body of a task, laid out; arguments that are not there are left out. `before` stands in front of it.
+
+    `items` are arguments without a name; `depth` counts indentations from the margin of the module.
+    """
+    pairs: list[tuple[str, str | Group]] = [("", item) for item in items if not isinstance(item, jinja2.Undefined)]
     for name, value in given.items():
         if not isinstance(value, jinja2.Undefined):
             pairs.append((name, Group("[", tuple(value), "]") if isinstance(value, list) else value))
     group = Group(f"{function}(", arguments(pairs), ")")
     if LINE_END in group.flat():
         return group.flat() + after
-    return lay_out(Group(before + group.open, group.items, group.close), "    ", after).removeprefix(before).replace("\n    ", "\n") + after
+    text = lay_out(Group(before + group.open, group.items, group.close), "    " * depth, after).removeprefix(before)
+    return text.replace("\n    ", "\n") + after
 
 
 def _scalar(value: object) -> str:

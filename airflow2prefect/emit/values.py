@@ -86,6 +86,8 @@ def _literal(value: Literal, scope: Scope) -> str | None:
         kept = code_text(value.code, scope)
         if kept is not None:
             return kept
+    if isinstance(value.value, str) and value.value.strip("\n").count("\n") > 0:
+        return fstring(Template(value.value, (value.value,)), {})
     text, imports = literal(value.value), imports_of(value.value)
     scope.draft.need(*imports)
     return text

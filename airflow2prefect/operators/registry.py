@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -96,19 +96,20 @@ class Entry:
 _ENTRIES: dict[str, Entry] = {}
 
 
-def operator(*paths: str) -> Callable[[Converter], Converter]:
+def operator(*paths: str, takes: Iterable[str] = ()) -> Callable[[Converter], Converter]:
     """Register a converter under the import paths of an operator.
 
     It is called with the task and, as keywords in Airflow's names, the arguments given: model Values, None if absent.
+    `takes` are arguments beside its keyword-only parameters, for a converter that has `**given`.
     """
 
     def register(function: Converter) -> Converter:
         parameters = inspect.signature(function).parameters.values()
-        takes = frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
+        known = frozenset(takes) | frozenset(p.name for p in parameters if p.kind is p.KEYWORD_ONLY)
         for path in paths:
             if path in _ENTRIES:
                 raise ValueError(f"two converters for {path}")
-            _ENTRIES[path] = Entry(function, takes)
+            _ENTRIES[path] = Entry(function, known)
         return function
 
     return register

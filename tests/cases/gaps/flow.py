@@ -8,6 +8,7 @@ from prefect_shell import ShellOperation
 
 from airflow_resume import SAME_DATE
 from airflow_sensors import landed, wait_until
+from airflow_sql import PostgresHook
 from airflow_variables import variable
 
 BUCKET = variable('bucket')
@@ -18,6 +19,7 @@ class Checksum:
         return 1
 
 
+@task(name="rows", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def read():
     return PostgresHook('db').get_records('select 1')
 
@@ -44,12 +46,6 @@ def check():
     return Checksum().execute()
 
 
-@task(name="rows")
-def rows():
-    # PythonOperator(task_id='rows', python_callable=read, dag=dag)
-    raise NotImplementedError("A2P420: the callable uses airflow.hooks.postgres_hook.PostgresHook, which a flow does not have")
-
-
 @task(name="echo", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def echo():
     ShellOperation(commands=['echo ' + BUCKET]).run()
@@ -71,10 +67,10 @@ def gaps(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     waited = wait.submit()
     checked = check.submit(wait_for=[waited])
-    rows_run = rows.submit(wait_for=[checked])
+    rows = read.submit(wait_for=[checked])
     http = local_import.submit(wait_for=[checked])
     keep = bucket.submit(wait_for=[checked])
-    echo_run = echo.submit(wait_for=[rows_run, http, keep])
+    echo_run = echo.submit(wait_for=[rows, http, keep])
     ok_run = ok.submit(wait_for=[waited])
     no_rule_run = no_rule.submit()
     return [echo_run, ok_run, no_rule_run]
