@@ -152,14 +152,6 @@ def variable_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
-def block_name(conn_id: str) -> str:
-    """Prefect's name of the block for an Airflow connection: lowercase letters, digits and dashes.
-
-    https://docs.prefect.io/v3/concepts/blocks
-    """
-    return re.sub(r"[^a-z0-9]+", "-", conn_id.lower()).strip("-") or "default"
-
-
 # All of the context that a flow knows, as one mapping.
 WHOLE_CONTEXT = Need("context", "*")
 
