@@ -268,8 +268,7 @@ class Callable:
     `choices`: all that it can return, if they are strings known from the file (None: not so).
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
-    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end.
-    `context`: the parameter that gets the context as a whole.
+    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end. `context`: the parameter that gets it whole.
     """
 
     name: str
@@ -309,11 +308,8 @@ class Callable:
 
 @dataclass(frozen=True, slots=True)
 class OperatorClass:
-    """An operator that the file defines. `does` is its `method`: execute, poke or choose_branch.
-
-    `parameters` of its own `__init__`, `templated` those that Airflow renders (files that end with `extensions` as well).
-    `edits` take Airflow out of it, and `needs` are to be imported then. `problem`: why it cannot do without Airflow.
-    """
+    """An operator that the file defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
+    of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be."""
 
     name: str
     method: str

@@ -85,12 +85,16 @@ def test_passed(sensors: ModuleType) -> None:
 
 
 RUN = """\
-import json
+import json, time
 from prefect.client.orchestration import get_client
 import dag
 state = dag.sensors_time_out(return_state=True)
-with get_client(sync_client=True) as client:
-    runs = client.read_task_runs()
+for _ in range(60):  # what a run has become reaches the server a little later
+    with get_client(sync_client=True) as client:
+        runs = client.read_task_runs()
+    if len(runs) == 11 and all(run.state.is_final() or run.state.name == "NotReady" for run in runs):
+        break
+    time.sleep(0.5)
 states = {run.name.rpartition("-")[0]: (run.state.type.value, run.run_count) for run in runs}
 print(json.dumps([state.type.value, states]))
 """

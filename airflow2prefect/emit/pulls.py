@@ -146,7 +146,11 @@ def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
     made: dict[Need, str] = {}
     for task in plan.dag.tasks:
         keys = pushed(task)
-        owner = "{0}" if not (keys or _keys_returned(task)) or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id) else "({0} or {{}})"
+        owner = (
+            "{0}"
+            if not (keys or _keys_returned(task)) or is_sure(plan.dag, plan.rules, step.task.task_id, task.task_id)
+            else "({0} or {{}})"
+        )
         for key, always in keys.items():
             item = f"[{literal(key)}]" if always and owner == "{0}" else f".get({literal(key)})"
             made[Need("xcom", task.task_id.removeprefix(step.task.within), key)] = owner + item
