@@ -41,8 +41,8 @@ class DbApiHook:
     def get_conn(self) -> Any:
         """A connection of the database's own driver; whoever asks for it closes it."""
         pooled = self.get_sqlalchemy_engine().raw_connection()
-        pooled.detach()
         self.conn = pooled.driver_connection
+        pooled.detach()
         return self.conn
 
     def get_cursor(self) -> Any:

@@ -200,3 +200,42 @@ def test_fraud_detection_resumes_at_step_four(tmp_path: Path, prefect_api: dict[
     assert {step for step, state in states.items() if state == "Cached"} == {"prepare", "ingest", "validate"}
     assert len(states) == 11
     assert "# Fraud detection" in (tmp_path / "fraud_data" / "2021-06-15" / "report.md").read_text()
+
+
+LITE = """\
+from datetime import datetime
+from airflow import DAG
+from airflow.hooks.sqlite_hook import SqliteHook
+from airflow.operators.python_operator import PythonOperator
+from airflow.operators.sqlite_operator import SqliteOperator
+
+
+def read(ds):
+    hook = SqliteHook(sqlite_conn_id='my_lite')
+    hook.insert_rows('pets', [('Ann', 'x:y'), ('Bob', ds)], target_fields=['name', 'born'])
+    assert hook.get_first("SELECT count(*) FROM pets WHERE name LIKE 'M%'") == (3,)
+    assert hook.get_records('SELECT born FROM pets WHERE name = ?', parameters=('Bob',)) == [(ds,)]
+
+
+with DAG('lite', start_date=datetime(2020, 1, 1), schedule_interval='@daily', default_args={'sqlite_conn_id': 'my_lite'}) as dag:
+    a = SqliteOperator(task_id='a', sql='CREATE TABLE pets (name TEXT, born TEXT)')
+    b = SqliteOperator(task_id='b', sql="INSERT INTO pets VALUES ('Max', '{{ ds }}')")
+    c = SqliteOperator(task_id='c', sql=['INSERT INTO pets VALUES (?, ?)'] * 2, parameters=('M', ' :a 100%'))
+    d = PythonOperator(task_id='d', python_callable=read, provide_context=True)
+    a >> b >> c >> d
+"""
+
+
+def test_sql_runs_through_the_block_of_its_connection(tmp_path: Path, prefect_api: dict[str, str]) -> None:
+    """The rows are those that Airflow 1.10.15 left when it ran a, b, c and the same reads of d."""
+    import sqlite3
+
+    flow_folder(tmp_path, LITE, Options(retries=0, cache="none"))
+    block = f"SqlAlchemyConnector(connection_info='sqlite:///{tmp_path}/x.db').save('my-lite', overwrite=True)"
+    made = python(["-c", f"from prefect_sqlalchemy import SqlAlchemyConnector; {block}"], tmp_path, prefect_api)
+    assert made.returncode == 0, made.stderr[-2000:]
+    (tmp_path / "run.py").write_text(RUN.replace("dag.steps", "dag.lite"))
+    done = python(["run.py", "2024-03-06"], tmp_path, prefect_api)
+    assert done.stdout.strip() == "Completed", done.stderr[-3000:]
+    rows = sqlite3.connect(tmp_path / "x.db").execute("SELECT * FROM pets ORDER BY name").fetchall()
+    assert rows == [("Ann", "x:y"), ("Bob", "2024-03-06"), ("M", " :a 100%"), ("M", " :a 100%"), ("Max", "2024-03-06")]
