@@ -121,6 +121,12 @@ _TABLE = (
         "{decorator} runs the function by another Python, the flow in its own: {what}",
         "Install these packages where the flow runs; the function's own imports then find them.",
     ),
+    Rule(
+        "A2P121",
+        Level.GAP,
+        "a task that is mapped over values (`.expand`) is not converted",
+        "The task raises; call `.map` of Prefect's task by hand, with `unmapped` around what `.partial` fixed.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

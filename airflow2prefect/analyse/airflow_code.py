@@ -227,7 +227,8 @@ class _Search:
             self.found.needed = self.found.needed or imported[0][1]
             return
         if all(
-            database_hook(path) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS) for _, path in imported
+            database_hook(path) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS)
+            for _, path in imported
         ):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(Edit(span.start, span.end, "pass"))

@@ -163,7 +163,9 @@ def _task(
 ) -> Object:
     given = options.get("task_id")
     base = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
-    keywords = {**options, "task_id": Const(_unique(reader, base)), "python_callable": function, "op_args": Items("list", args)}
+    name = _unique(reader, base)
+    task_id = given if isinstance(given, Const) and name == base else Const(name)
+    keywords = {**options, "task_id": task_id, "python_callable": function, "op_args": Items("list", args)}
     keywords["op_kwargs"] = Dict({k: (Const(k), v) for k, v in kwargs.items()})
     if "multiple_outputs" not in keywords and _gives_mapping(function):
         keywords["multiple_outputs"] = Const(True)
@@ -216,6 +218,10 @@ def method(
     if name in ("expand", "expand_kwargs"):
         fixed = function.partial[1] if function.partial else {}
         if kind == "task_group":
-            return _group(reader, node, function, options, args, {**fixed, **kwargs})
+            before = set(reader.dag.tasks) if reader.dag is not None else set()
+            made = _group(reader, node, function, options, args, {**fixed, **kwargs})
+            for task_id, task in reader.dag.tasks.items() if reader.dag is not None else ():
+                task.mapped = task.mapped or task_id not in before
+            return made
         return _task(reader, node, function, kind, options, args, {**fixed, **kwargs}, mapped=True)
     raise NotKnown

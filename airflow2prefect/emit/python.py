@@ -86,6 +86,9 @@ class PythonTasks:
             made_by_call = text_of(task.arguments["python_callable"], Scope(self.draft, plan.targets(step.loops), lambda need: None))
             if made_by_call is not None and not (function.pulls or function.pushes):
                 return self._imported(plan, step, options[step.index])
+            if key_of(task) in self.wrapped and function.taskflow is not None:
+                inner = self._lifted(plan, step, function, options, plain=True)
+                return wrapper(self, plan, step, function, options[step.index], inner)
             return self._lifted(plan, step, function, options)
         key = key_of(task)
         if key in self.wrapped:
@@ -124,7 +127,9 @@ class PythonTasks:
         draft.edits.append(Edit(start, function.span.start, line + "\n"))
         return made
 
-    def _lifted(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]]) -> Definition:
+    def _lifted(
+        self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]], *, plain: bool = False
+    ) -> Definition:
         """A function inside another that goes: at the module's level, with what it took from around it as parameters."""
         draft, closure = self.draft, step.task.closure
         scope = Scope(draft, plan.targets(step.loops), lambda need: None)
@@ -144,7 +149,8 @@ class PythonTasks:
             comment = comment_above(draft.text, (function.taskflow or function.span).start)
             text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
             draft.need("prefect.task")
-            draft.above.append(f"{comment}{decorator(fixed, made.function, shared)}\n" + text.rstrip("\n") + "\n")
+            head = "" if plain else decorator(fixed, made.function, shared) + "\n"
+            draft.above.append(f"{comment}{head}" + text.rstrip("\n") + "\n")
             self.made[key] = made
         made = self.made[key]
         mine = [(name, given[source] or "" if isinstance(source, str) else source) for name, source in made.parameters]

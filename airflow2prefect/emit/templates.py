@@ -28,7 +28,12 @@ def _environment() -> jinja2.Environment:
 
 
 def _call(
-    function: str, *items: str | Group, before: str = "", after: str = "", depth: int = 1, **given: str | Group | list[str] | jinja2.Undefined
+    function: str,
+    *items: str | Group,
+    before: str = "",
+    after: str = "",
+    depth: int = 1,
+    **given: str | Group | list[str] | jinja2.Undefined,
 ) -> str:
     """A call in the body of a task, laid out; arguments that are not there are left out. `before` stands in front of it.
 

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from airflow2prefect.emit.python import PythonTasks
 
 
-def wrapper(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable | None, options: Mapping[str, str]) -> Definition:
+def wrapper(
+    python: PythonTasks, plan: FlowPlan, step: Step, function: Callable | None, options: Mapping[str, str], lifted: Definition | None = None
+) -> Definition:
     """A task that computes the arguments of the callable, or that asks it until it is true.
 
-    What other tasks return is only known inside a task.
+    What other tasks return is only known inside a task. `lifted`: the callable, where it stood in a function that goes.
     """
     draft, body = python.draft, plan.bodies[step.task.task_id]
-    if function is not None and body.polls is not None and _bare(function, body):
+    if lifted is not None:
+        callee, inner = lifted.function, lifted
+    elif function is not None and body.polls is not None and _bare(function, body):
         callee, inner = "", Definition(identifier(f"{step.task.task_id}_condition"), "", {})
     else:
         callee, inner = _callee(python, plan, step, function)
@@ -52,7 +56,9 @@ def wrapper(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
         if isinstance(source, Need) and source in whole and source != WHOLE_CONTEXT and parameter not in own:
             pairs.append((_keyword(parameter, pairs, inner), whole[source]))
         elif isinstance(source, str) and parameter not in own:
-            pairs.append((parameter, source))
+            if lifted is not None:
+                made.parameters.append((parameter, source))
+            pairs.append((parameter, source if lifted is None else parameter))
     if inner.spread and built is not None:
         pairs.insert(0, ("", whole[WHOLE_CONTEXT]))
     elif inner.spread:

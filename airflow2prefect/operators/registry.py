@@ -132,6 +132,8 @@ def missing(task: Task, argument: str) -> Body:
 def convert_task(task: Task) -> Body:
     """The body of a task; one with a gap where no converter knows its operator."""
     entry = entries().get(task.operator)
+    if task.mapped:
+        return Body(gap=findings.finding("A2P121", task.site.line, task.site.column, task.task_id))
     if entry is None and task.made_of is not None:
         from airflow2prefect.operators.custom import custom
 

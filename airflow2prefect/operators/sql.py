@@ -132,7 +132,9 @@ def _body(task: Task, database: Database, given: dict[str, Value]) -> Body:
     schema = set_value(given.get("database", given.get("schema")))
     extra = {
         "schema": schema,
-        "autocommit": None if _is_false(given.get("autocommit")) or database.hook in ("SqliteHook", "TrinoHook") else given.get("autocommit"),
+        "autocommit": None
+        if _is_false(given.get("autocommit")) or database.hook in ("SqliteHook", "TrinoHook")
+        else given.get("autocommit"),
         "parameters": set_value(given.get("parameters")),
         "split_statements": None if _is_false(given.get("split_statements")) else given.get("split_statements"),
         "return_last": None if _is_true(given.get("return_last")) else given.get("return_last"),

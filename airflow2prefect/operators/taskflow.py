@@ -9,7 +9,7 @@ from airflow2prefect.model import Body, Task, Value
 from airflow2prefect.operators.registry import operator
 
 
-@operator("airflow.decorators.task", "airflow.decorators.task.teardown")
+@operator("airflow.decorators.task")
 def decorated(
     task: Task,
     *,
@@ -19,7 +19,6 @@ def decorated(
     templates_dict: Value | None = None,
     templates_exts: Value | None = None,
     show_return_value_in_logs: Value | None = None,
-    on_failure_fail_dagrun: Value | None = None,
 ) -> Body:
     """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/python.py"""
     return Body(args=op_args, kwargs=op_kwargs, returns=True)

@@ -1,0 +1,87 @@
+"""Daily orders, written with decorators."""
+import sys
+from datetime import datetime, timedelta
+
+from prefect import flow, task
+from prefect.runtime import flow_run
+from prefect_shell import ShellOperation
+
+from airflow_resume import SAME_DATE
+from airflow_rules import submit
+
+REGIONS = ["eu", "us"]
+
+
+# The source is small.
+@task(name="extract", cache_policy=SAME_DATE)
+def extract(limit, ds=None):
+    rows = [n for n in range(limit)]
+
+    return {"rows": rows, "day": ds}
+
+
+@task(name="count", cache_policy=SAME_DATE)
+def count(data: dict):
+    return {"total": len(data["rows"]), "day": data["day"]}
+
+
+@task(cache_policy=SAME_DATE)
+def by_region(region, data):
+    return {region: len(data["rows"])}
+
+
+def report(total, day, regions):
+    print(total, day)
+    return [total, list(regions)]
+
+
+@task(name="tell", retries=1, retry_delay_seconds=1, cache_policy=SAME_DATE)
+def tell(count, by_region_eu, by_region_us):
+    return report(count["total"], count["day"], [by_region_eu, by_region_us])
+
+
+def choose(total):
+    return "large" if total > 2 else "small"
+
+
+@task(name="large_or_small", cache_policy=SAME_DATE)
+def large_or_small(count):
+    return choose(count["total"])
+
+
+@task(name="large", cache_policy=SAME_DATE)
+def large():
+    return ShellOperation(commands=["echo large"]).run()[-1]
+
+
+@task(name="small", cache_policy=SAME_DATE)
+def small():
+    return ShellOperation(commands=["echo small"]).run()[-1]
+
+
+# One run a day.
+@flow(name="taskflow", log_prints=True)
+def taskflow(logical_date: datetime | None = None, limit: int = 3):
+    """Counts orders and reports them.
+
+    logical_date: start of the day to process; by default, of the scheduled run.
+    """
+    logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
+    ds = f"{logical_date:%Y-%m-%d}"
+
+    data = extract.submit(limit, ds)
+    counted = count.submit(data)
+    by_regions = []
+    for region in REGIONS:
+        # All regions from the same data.
+        by_region_run = by_region.with_options(name=f"by_region_{region}").submit(region, data)
+        by_regions.append(by_region_run)
+    tell_run = tell.submit(counted, by_regions[0], by_regions[1])
+    large_or_small_run = large_or_small.submit(counted)
+    large_run = submit(large, after=[large_or_small_run], when={large_or_small_run: "large"})
+    small_run = submit(small, after=[large_or_small_run], when={large_or_small_run: "small"})
+    return [tell_run, large_run, small_run]
+
+
+if __name__ == "__main__":
+    sys.exit(not taskflow(return_state=True).is_completed())
