@@ -47,6 +47,9 @@ NEUTRAL_PATHS = {"os.path.join": posixpath.join, "os.path.basename": posixpath.b
 def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     """What a call stands for, and its effect on the DAGs being read."""
     reader.step()
+    mapped = _mapped_operator(reader, node, scope)
+    if mapped is not None:
+        return mapped
     thing = evaluate(reader, node.func, scope)
     path = path_of(thing)
     if path in DAG_PATHS:
@@ -64,6 +67,21 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     if isinstance(thing, Named):
         return _named(reader, node, thing.path, positional, keywords)
     raise NotKnown
+
+
+def _mapped_operator(reader: Reader, node: cst.Call, scope: Environment) -> Object | None:
+    """The task of `Operator.partial(...).expand(...)`; None for any other call.
+
+    https://airflow.apache.org/docs/apache-airflow/2.10.5/authoring-and-scheduling/dynamic-task-mapping.html
+    """
+    match node.func:
+        case cst.Attribute(
+            value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="partial"))) as partial, attr=cst.Name(value="expand" | "expand_kwargs")
+        ):
+            thing = evaluate(reader, owner, scope)
+            if isinstance(thing, (Named, Class)) and is_operator(thing, partial):
+                return make_task(reader, node, thing, scope, (*partial.args, *node.args), mapped=True)
+    return None
 
 
 def _named(reader: Reader, node: cst.Call, path: str, args: list[Object], kwargs: dict[str, Object]) -> Object:

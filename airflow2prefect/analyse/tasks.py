@@ -93,13 +93,15 @@ def is_operator(thing: Object, call: cst.Call) -> bool:
     return any(arg.keyword is not None and arg.keyword.value == "task_id" for arg in call.args)
 
 
-def make_task(reader: Reader, node: cst.Call, thing: Object, scope: Environment) -> TaskObject:
-    """The task of an operator's call."""
-    _, keywords, values = arguments_of(reader, node.args, scope)
+def make_task(
+    reader: Reader, node: cst.Call, thing: Object, scope: Environment, args: Iterable[cst.Arg] | None = None, *, mapped: bool = False
+) -> TaskObject:
+    """The task of an operator's call, made with `args` if they are not those of the call alone."""
+    _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
     if isinstance(thing, Class):
         operator = f"{thing.name}:{operator}"
-    return new_task(reader, node, operator, keywords, values)
+    return new_task(reader, node, operator, keywords, values, mapped=mapped)
 
 
 def new_task(

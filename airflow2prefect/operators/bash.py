@@ -36,6 +36,11 @@ def bash(
     """
     if bash_command is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="bash_command"))
+    for name, code in (("skip_exit_code", skip_exit_code), ("skip_on_exit_code", skip_on_exit_code)):
+        if code is not None and not (isinstance(code, Literal) and code.value is None):
+            what = code.value if isinstance(code, Literal) else "..."
+            place = task.site
+            return Body(gap=finding("A2P210", place.line, place.column, task.task_id, operator="BashOperator", argument=name, what=what))
     returns = _pushes(task, xcom_push, do_xcom_push)
     fields = {"command": bash_command}
     if env is not None and not (isinstance(env, Literal) and env.value is None):
