@@ -463,7 +463,7 @@ class Body:
     imports: tuple[str, ...] = ()
     returns: bool = False
     passive: bool = False
-    chooses: OneOf["", "branch", "short_circuit", "soft_fail"] = ""
+    chooses: OneOf["", "branch", "short_circuit", "short_circuit_next", "soft_fail"] = ""
     findings: tuple[Finding, ...] = ()
     gap: Finding | None = None
     helpers: tuple[tuple[str, str], ...] = ()

@@ -117,7 +117,7 @@ class FlowWriter(Resolver):
 
     def step_lines(self, step: Step, indent: str, name: str | None = None) -> list[str]:
         """The call of a task, below its comments; what it returns is called `name`, or as the flow refers to it."""
-        lines = [indent + line for line in comment_lines(step)]
+        lines = [indent + line for line in self._comment(step)]
         try:
             target, call = self._call(step)
         except Impossible as impossible:
@@ -130,6 +130,13 @@ class FlowWriter(Resolver):
         if step.index in self.lists:
             lines.append(f"{indent}{self.lists[step.index]}.append({name})")
         return lines
+
+    def _comment(self, step: Step) -> list[str]:
+        """The comment lines above the statement that made the task, at the first of its tasks."""
+        comment = step.task.comment
+        if not comment or (not step.task.inlined and next(s for s in self.order.steps if s.task.statement == step.task.statement) is not step):
+            return []
+        return comment.split("\n")
 
     def _call(self, step: Step) -> tuple[str | Group, Group]:
         """What is called, and how: `load.with_options(...)` and `.submit(...)`."""
@@ -315,7 +322,3 @@ def steps_of(item: Step | Block) -> Iterator[Step]:
     else:
         for inner in item.items:
             yield from steps_of(inner)
-
-
-def comment_lines(step: Step) -> list[str]:
-    return step.task.comment.split("\n") if step.task.comment else []

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Literal as OneOf
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Task, Value
+from airflow2prefect.model import Body, Literal, Task, Value
 from airflow2prefect.operators.registry import operator
 
 _MODULES = (
@@ -64,6 +65,14 @@ def branch_python(
     return replace(_body(op_args, op_kwargs, templates_dict), chooses="branch")
 
 
+def what_short_circuit_skips(ignoring: Value | None) -> OneOf["short_circuit", "short_circuit_next"]:
+    """All that follows, or with ignore_downstream_trigger_rules=False (2.x) the next tasks, and of the rest what their rules say.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/operators/python.py, `ShortCircuitOperator`
+    """
+    return "short_circuit_next" if isinstance(ignoring, Literal) and not ignoring.value else "short_circuit"
+
+
 @operator(*_paths("ShortCircuitOperator"))
 def short_circuit(
     task: Task,
@@ -74,6 +83,7 @@ def short_circuit(
     provide_context: Value | None = None,
     templates_dict: Value | None = None,
     templates_exts: Value | None = None,
+    ignore_downstream_trigger_rules: Value | None = None,
 ) -> Body:
     """What is falsy skips all that follows.
 
@@ -81,4 +91,4 @@ def short_circuit(
     """
     if python_callable is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="python_callable"))
-    return replace(_body(op_args, op_kwargs, templates_dict), chooses="short_circuit")
+    return replace(_body(op_args, op_kwargs, templates_dict), chooses=what_short_circuit_skips(ignore_downstream_trigger_rules))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Task, Value
+from airflow2prefect.operators.python import what_short_circuit_skips
 from airflow2prefect.operators.registry import operator
 
 
@@ -43,9 +44,10 @@ def short_circuit(
     python_callable: Value | None = None,
     op_args: Value | None = None,
     op_kwargs: Value | None = None,
+    ignore_downstream_trigger_rules: Value | None = None,
 ) -> Body:
     """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/short_circuit.py"""
-    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses="short_circuit")
+    return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses=what_short_circuit_skips(ignore_downstream_trigger_rules))
 
 
 _APART = ("virtualenv", "external_python", "branch_virtualenv", "branch_external_python")

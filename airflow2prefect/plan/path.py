@@ -49,6 +49,8 @@ class _Path:
             nodes -= {current}
             step = self.order.steps[current]
             kind = self.bodies[step.task.task_id].chooses if nodes else ""
+            if kind not in ("", "branch", "short_circuit"):
+                raise _NoPath
             if kind == "branch":
                 fork, meeting = self._fork(step, nodes, optional)
                 made.append(fork)

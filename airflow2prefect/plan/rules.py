@@ -48,7 +48,7 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
             if known is None or not set(known) <= meant.keys():
                 choices[chooser] = tuple(meant)
         else:
-            for child in _short_circuited(dag, chooser, direct, below):
+            for child in direct if kind == "short_circuit_next" else _short_circuited(dag, chooser, direct, below):
                 when.setdefault(child, {})[chooser] = True
     gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
     return Rules(frozenset(ruled | when.keys() | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))

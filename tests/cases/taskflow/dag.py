@@ -1,6 +1,7 @@
 """Daily orders, written with decorators."""
 from datetime import datetime, timedelta
 
+from airflow import DAG
 from airflow.decorators import dag, task
 from airflow.operators.bash import BashOperator
 
@@ -48,3 +49,16 @@ def taskflow(limit: int = 3):
 
 
 taskflow()
+
+
+@task.short_circuit(ignore_downstream_trigger_rules=False)
+def any_left():
+    return False
+
+
+# Skipped with what it waits for alone; the last one runs by its rule.
+with DAG("next_only", start_date=datetime(2021, 1, 1), schedule=None) as next_only:
+    gate = any_left()
+    skipped = BashOperator(task_id="skipped", bash_command="echo skipped")
+    report = BashOperator(task_id="report", bash_command="echo report", trigger_rule="all_done")
+    gate >> skipped >> report

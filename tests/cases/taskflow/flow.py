@@ -12,6 +12,11 @@ from airflow_rules import submit
 REGIONS = ["eu", "us"]
 
 
+@task(name="any_left", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def any_left():
+    return False
+
+
 # The source is small.
 @task(name="extract", cache_policy=SAME_DATE)
 def extract(limit, ds=None):
@@ -59,6 +64,16 @@ def small():
     return ShellOperation(commands=["echo small"]).run()[-1]
 
 
+@task(name="skipped", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def skipped():
+    return ShellOperation(commands=["echo skipped"]).run()[-1]
+
+
+@task(name="report", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def next_only_report():
+    return ShellOperation(commands=["echo report"]).run()[-1]
+
+
 # One run a day.
 @flow(name="taskflow", log_prints=True)
 def taskflow(logical_date: datetime | None = None, limit: int = 3):
@@ -83,5 +98,16 @@ def taskflow(logical_date: datetime | None = None, limit: int = 3):
     return [tell_run, large_run, small_run]
 
 
+# Skipped with what it waits for alone; the last one runs by its rule.
+@flow(name="next_only", log_prints=True)
+def next_only(logical_date: datetime | None = None):
+    """logical_date: the date to process; by default, when the run was scheduled."""
+    gate = any_left.submit()
+    skipped_run = submit(skipped, after=[gate], when={gate: True})
+    reported = submit(next_only_report, after=[skipped_run], rule="all_done")
+    return [reported]
+
+
 if __name__ == "__main__":
-    sys.exit(not taskflow(return_state=True).is_completed())
+    states = [each(return_state=True) for each in (taskflow, next_only)]
+    sys.exit(not all(state.is_completed() for state in states))
