@@ -5,32 +5,38 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable
+from functools import cache
 
 from airflow2prefect.model import File
 
 
 def problems(files: Iterable[File], kept: Iterable[str]) -> list[str]:
     """What is wrong with the output: it must compile, import nothing of Airflow's, and hold every kept text in order."""
-    files = tuple(files)
-    found: list[str] = []
-    for file in files:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                tree = ast.parse(file.text)
-                compile(tree, file.path, "exec")
-        except (SyntaxError, ValueError, RecursionError) as error:
-            found.append(f"{file.path} does not compile: {error}")
-            continue
-        found += [f"{file.path} imports {name}" for name in airflow_imports(tree)]
+    flow, *helpers = files
+    found = [*_faults(flow.path, flow.text), *(fault for file in helpers for fault in _helper_faults(file.path, file.text))]
     at = 0
     for text in kept:
-        where = files[0].text.find(text, at)
+        where = flow.text.find(text, at)
         if where < 0:
             found.append(f"lost: {text.strip()[:60]!r}")
         else:
             at = where + len(text)
     return found
+
+
+def _faults(path: str, text: str) -> tuple[str, ...]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+            compile(tree, path, "exec")
+    except (SyntaxError, ValueError, RecursionError) as error:
+        return (f"{path} does not compile: {error}",)
+    return tuple(f"{path} imports {name}" for name in airflow_imports(tree))
+
+
+# Helper modules are the same for many flows.
+_helper_faults = cache(_faults)
 
 
 def airflow_imports(tree: ast.Module) -> list[str]:
