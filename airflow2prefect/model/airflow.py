@@ -1,0 +1,155 @@
+"""Airflow's side: tasks, DAGs, and the statements of the user's file. `analyse` fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Literal as OneOf
+
+from airflow2prefect.findings import Finding
+from airflow2prefect.model.values import Callable, Code, OperatorClass, Span, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An order from one pass of a loop to a later one, of a loop whose items only the run knows.
+
+    `down` comes after `up` of the pass before (of all before, if `every`), in the first pass after `initial` instead.
+    """
+
+    up: str
+    down: str
+    initial: tuple[str, ...]
+    every: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A loop that makes tasks. `count`: its passes, None if only known at run time; then `carried` are orders between them."""
+
+    id: int
+    span: Span
+    targets: tuple[str, ...]
+    target_text: str
+    iterable: Code
+    count: int | None
+    carried: tuple[Carried, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Iteration:
+    loop: int
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An operator instance. `operator` is its qualified import path, as canonical as imports tell.
+
+    `arguments` are those of its call; `inherited` what default_args of the DAG (or the task's own) add to them.
+    `site` spans the call (the same for all iterations of a loop), `statement` the statement with it.
+    `inlined`: made by a helper function, so that names in its arguments need not be the module's. `gap`: why it can't be converted.
+    `subdag`: the DAG of a SubDagOperator; `within`: the ids of those that the task is in, each with a dot behind it.
+    `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
+    that hold on to the value of a name. `airflow` is the major version that its file is written for.
+    """
+
+    task_id: str
+    operator: str
+    site: Span
+    statement: Span
+    id_value: Value
+    arguments: Mapping[str, Value]
+    inherited: Mapping[str, Value]
+    trigger_rule: str = "all_success"
+    variable: str = ""
+    comment: str = ""
+    iterations: tuple[Iteration, ...] = ()
+    callable: Callable | None = None
+    group: str = ""
+    mapped: bool = False
+    inlined: bool = False
+    gap: Finding | None = None
+    within: str = ""
+    subdag: Dag | None = None
+    closure: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    airflow: int = 1
+    made_of: OperatorClass | None = None
+
+    def argument(self, name: str) -> Value | None:
+        """The value of an operator argument, from the call or from default_args."""
+        return self.arguments.get(name, self.inherited.get(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Dag:
+    """A DAG. `airflow` is the major version that the file is written for."""
+
+    dag_id: str
+    span: Span
+    arguments: Mapping[str, Value]
+    default_args: Mapping[str, Value]
+    tasks: tuple[Task, ...]
+    edges: tuple[tuple[str, str], ...]
+    loops: Mapping[int, Loop] = field(default_factory=lambda: MappingProxyType({}))
+    variable: str = ""
+    comment: str = ""
+    findings: tuple[Finding, ...] = ()
+    airflow: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a DAG runs, in Airflow's terms. `kind`: none, once, cron, interval (seconds), relative (months/years), unknown.
+
+    `cron` is five fields (presets are expanded). `timezone` is an IANA name. `start` and `end` are None unless literal.
+    """
+
+    kind: OneOf["none", "once", "cron", "interval", "relative", "unknown"]
+    cron: str = ""
+    seconds: float = 0.0
+    months: int = 0
+    timezone: str = "UTC"
+    start: datetime | None = None
+    end: datetime | None = None
+    catchup: bool = True
+
+    @property
+    def interval(self) -> timedelta | None:
+        """The fixed length between two runs, if there is one."""
+        return timedelta(seconds=self.seconds) if self.kind == "interval" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One name that an import binds; `alias` is the range of `name as local` in the source."""
+
+    local: str
+    path: str
+    alias: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A statement of the module, and what becomes of it.
+
+    `start` to `end` are whole lines with the blank and comment lines above, `comment` is where those comments begin.
+    `role`: "keep" for the user's own code, "dag" for what makes DAGs (it turns into flows), "airflow" for imports of Airflow.
+    `indent` is what a statement out of a `with DAG` block loses when it moves to the top of the module.
+    `pure`: leaving it out has no effect but that its names are missing.
+    """
+
+    span: Span
+    start: int
+    comment: int
+    end: int
+    kind: OneOf["import", "function", "class", "assign", "docstring", "main", "other"]
+    role: OneOf["keep", "dag", "airflow"]
+    indent: int = 0
+    defines: tuple[str, ...] = ()
+    uses: frozenset[str] = frozenset()
+    pure: bool = False
+    imported: tuple[Imported, ...] = ()
