@@ -15,11 +15,11 @@ from airflow2prefect.plan.flow import params_of
 ReadTemplate = Callable[..., Template]
 
 
-def body_of(task: Task, dag: Dag, read: ReadTemplate) -> Body:
-    """What `task` does. `read` is analyse's reader of Jinja."""
+def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> Body:
+    """What `task` does. `read` is analyse's reader of Jinja. `bridge`: what cannot be converted runs in Airflow's environment."""
     if task.gap is not None:
         return Body(gap=task.gap)
-    body = convert_task(task)
+    body = convert_task(task, bridge)
     if body.gap is not None:
         return body
     macros = _names(dag.arguments.get("user_defined_macros"))

@@ -84,6 +84,9 @@ Ignore = Annotated[
 ]
 
 
+Bridge = Annotated[bool, typer.Option("--bridge", help="Run operators that are not converted in an environment with Airflow.")]
+
+
 def _selection(select: Optional[list[str]], ignore: Optional[list[str]]) -> Selection:
     from airflow2prefect.selection import Selection, prefixes
 
@@ -105,6 +108,7 @@ def convert(
     cache: Annotated[Cache, typer.Option(help="Keep results: the same logical date resumes; the same inputs; none.")] = Cache.resume,
     paused: Annotated[bool, typer.Option("--paused", help="Deployments with inactive schedules.")] = False,
     airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    bridge: Bridge = False,
     select: Select = None,
     ignore: Ignore = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
@@ -113,7 +117,7 @@ def convert(
     from airflow2prefect.model import Options
     from airflow2prefect.writing import Mode, run
 
-    options = Options(retries, cache.value, paused, airflow.value)
+    options = Options(retries, cache.value, paused, airflow.value, bridge)
     mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs, selection=_selection(select, ignore))
     raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
 
@@ -139,6 +143,7 @@ def report_command(
     retries: Annotated[int, typer.Option(min=0, max=50, help="Retries that convert is to add; as there.")] = 2,
     cache: Annotated[Cache, typer.Option(help="What convert is to keep of results; as there.")] = Cache.resume,
     airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
+    bridge: Bridge = False,
     select: Select = None,
     ignore: Ignore = None,
     baseline: Annotated[
@@ -151,7 +156,7 @@ def report_command(
     from airflow2prefect.model import Options
     from airflow2prefect.reporting import Mode, run
 
-    options = Options(retries, cache.value, airflow=airflow.value)
+    options = Options(retries, cache.value, airflow=airflow.value, bridge=bridge)
     chosen = _selection(select, ignore)
     mode = Mode(format.value, output, verbose, fail_on.value, jobs, chosen, baseline, update_baseline)
     raise typer.Exit(run(paths, options, mode))

@@ -13,8 +13,8 @@ else:
 
 # By command, the keys that it takes; written as on the command line, without the dashes.
 KEYS = {
-    "convert": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "paused", "jobs"),
-    "report": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "baseline", "jobs"),
+    "convert": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "paused", "bridge", "jobs"),
+    "report": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "baseline", "bridge", "jobs"),
 }
 
 

@@ -194,6 +194,24 @@ _TABLE = (
         "the task loads the Prefect block {block}",
         "Make it in Prefect under that name, with what Airflow's connection holds: https://docs.prefect.io/v3/how-to-guides/configuration/store-secrets",
     ),
+    Rule(
+        "A2P250",
+        Level.CHECK,
+        "{operator} is bridged: it runs in Airflow, in an environment that AIRFLOW_PYTHON names",
+        "Keep that environment until the task is written anew; its connections are AIRFLOW_CONN_... there.",
+    ),
+    Rule(
+        "A2P251",
+        Level.GAP,
+        "{operator} is not bridged: {argument} is {what}, which cannot go to another process",
+        "Write the task's body by hand, or move what is passed into the operator's own module.",
+    ),
+    Rule(
+        "A2P252",
+        Level.CHECK,
+        "which fields Airflow renders of {operator} is not known; {argument} is rendered",
+        "If {argument} is none of its template_fields, escape the braces in the flow.",
+    ),
     # 3xx: order, branches, rules, loops
     Rule(
         "A2P301",

@@ -235,12 +235,12 @@ class _Writer:
         if body.passive or body.gap is not None:
             return Policy({})
         # A sensor asks again by itself: retries would only make its timeout longer.
-        options = replace(self.options, retries=0) if body.polls is not None else self.options
+        options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
         return read_policy(task, dag, options, self._render)
 
     def _body(self, dag: Dag, task: Task) -> Body:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))
-        return Body(gap=refused) if refused is not None else body_of(task, dag, self.read)
+        return Body(gap=refused) if refused is not None else body_of(task, dag, self.read, self.options.bridge)
 
     def _needs(self, dag: Dag, bodies: Mapping[str, Body]) -> Iterable[Need]:
         """All that the tasks may take from the context."""

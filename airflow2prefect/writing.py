@@ -28,7 +28,7 @@ MANIFEST = ".airflow2prefect.json"
 RESERVED = frozenset(
     ("prefect.py", "prefect_shell.py", "airflow_rules.py", "airflow_resume.py", "airflow_templates.py", "airflow_dates.py",
      "airflow_context.py", "airflow_variables.py", "airflow.py", "sys.py", "datetime.py", "dateutil.py", "jinja2.py", "cronsim.py",
-     "airflow_sql.py", "prefect_sqlalchemy.py")
+     "airflow_sql.py", "airflow_bridge.py", "prefect_sqlalchemy.py")
 )  # fmt: skip
 
 

@@ -76,7 +76,8 @@ def _mapped_operator(reader: Reader, node: cst.Call, scope: Environment) -> Obje
     """
     match node.func:
         case cst.Attribute(
-            value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="partial"))) as partial, attr=cst.Name(value="expand" | "expand_kwargs")
+            value=cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="partial"))) as partial,
+            attr=cst.Name(value="expand" | "expand_kwargs"),
         ):
             thing = evaluate(reader, owner, scope)
             if isinstance(thing, (Named, Class)) and is_operator(thing, partial):

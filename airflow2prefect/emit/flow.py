@@ -134,7 +134,9 @@ class FlowWriter(Resolver):
     def _comment(self, step: Step) -> list[str]:
         """The comment lines above the statement that made the task, at the first of its tasks."""
         comment = step.task.comment
-        if not comment or (not step.task.inlined and next(s for s in self.order.steps if s.task.statement == step.task.statement) is not step):
+        if not comment or (
+            not step.task.inlined and next(s for s in self.order.steps if s.task.statement == step.task.statement) is not step
+        ):
             return []
         return comment.split("\n")
 

@@ -86,7 +86,9 @@ def generated(
     # The body's own variables give way to all that its expressions name.
     taken.taken |= scope.captured.keys()
     own = {name: taken.claim(name, f"{name}_") for name in body.locals}
-    text = task_template(body.template).render(**fields, **body.flags, **body.words, own=own).strip("\n")
+    words = {**body.flags, **body.words, "own": own, "returns": body.returns}
+    given = fields if body.template != "bridge" else {"pairs": list(fields.items())}
+    text = task_template(body.template).render({**words, **given}).strip("\n")
     if body.polls is not None:
         text = waiting(text, body.polls, scope).replace("\n    ", "\n")
     definition.parameters[:0] = [(name, name) for name in scope.captured]

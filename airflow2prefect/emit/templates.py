@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import jinja2
@@ -24,6 +25,7 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["scalar"] = _scalar
     environment.globals["call"] = _call
+    environment.globals["call_with"] = _call_with
     return environment
 
 
@@ -43,6 +45,15 @@ def _call(
     for name, value in given.items():
         if not isinstance(value, jinja2.Undefined):
             pairs.append((name, Group("[", tuple(value), "]") if isinstance(value, list) else value))
+    return _laid(function, pairs, before, after, depth)
+
+
+def _call_with(function: str, first: str, pairs: Sequence[tuple[str, str | Group]], before: str = "") -> str:
+    """The same for arguments whose names the user chose."""
+    return _laid(function, [("", first), *pairs], before)
+
+
+def _laid(function: str, pairs: Sequence[tuple[str, str | Group]], before: str, after: str = "", depth: int = 1) -> str:
     group = Group(f"{function}(", arguments(pairs), ")")
     if LINE_END in group.flat():
         return group.flat() + after

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from airflow2prefect.emit.calls import LINE_END, Group
+from airflow2prefect.emit.calls import LINE_END, Group, arguments
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.strings import fstring, literal, rendering
 from airflow2prefect.findings import Level
@@ -69,8 +69,19 @@ def _layout(value: Value, scope: Scope) -> str | Group | None:
         case Reference():
             return code_text(value.code, scope) if value.code else _kept(value, scope)
         case Call():
-            return code_text(value.code, scope) if value.code else None
+            return code_text(value.code, scope) if value.code else _call(value, scope)
     return None
+
+
+def _call(value: Call, scope: Scope) -> Group | None:
+    """A call of a function of a helper module: what a converter made of the user's."""
+    module, _, name = value.path.rpartition(".")
+    pairs = [(key, layout_of(item, scope)) for key, item in (*(("", item) for item in value.args), *value.kwargs.items())]
+    known = [(key, text) for key, text in pairs if text is not None]
+    if len(known) < len(pairs):
+        return None
+    scope.draft.helper(module, name)
+    return Group(f"{name}(", arguments(known), ")")
 
 
 def _kept(value: Reference, scope: Scope) -> str | None:

@@ -230,9 +230,11 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none."""
+    """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none.
+    `bridge`: operators that nothing converts run in Airflow's environment."""
 
     retries: int = 2
     cache: OneOf["resume", "inputs", "none"] = "resume"
     paused: bool = False
     airflow: OneOf["auto", "1", "2"] = "auto"
+    bridge: bool = False

@@ -129,8 +129,17 @@ def missing(task: Task, argument: str) -> Body:
     return Body(gap=findings.finding("A2P203", task.site.line, task.site.column, task.task_id, argument=argument))
 
 
-def convert_task(task: Task) -> Body:
-    """The body of a task; one with a gap where no converter knows its operator."""
+def convert_task(task: Task, bridge: bool = False) -> Body:
+    """The body of a task; one with a gap where no converter knows its operator, and it cannot be bridged if that is wanted."""
+    body = _converted(task)
+    if body.gap is not None and bridge:
+        from airflow2prefect.operators.bridge import bridged
+
+        return bridged(task) or body
+    return body
+
+
+def _converted(task: Task) -> Body:
     entry = entries().get(task.operator)
     if task.mapped:
         return Body(gap=findings.finding("A2P121", task.site.line, task.site.column, task.task_id))

@@ -1,0 +1,129 @@
+"""`--bridge`: operators that nothing else converts run as they are, in an environment that has Airflow.
+
+templates/airflow_bridge.py is what runs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Body, Call, Code, Literal, Pairs, Reference, Sequence, Task, Value
+from airflow2prefect.operators.polling import context
+from airflow2prefect.operators.registry import BASE
+
+# Skipping what follows, or choosing it, is done in Airflow's database: the flow would not learn of it.
+DECIDES = ("Branch", "ShortCircuit", "LatestOnly", "SubDag", "TriggerDagRun", "ExternalTask")
+# Arguments that make an operator skip itself.
+SKIPPING = ("soft_fail", "skip_exit_code", "skip_on_exit_code", "skip_on_timeout")
+# Names that the emitted `run_operator` has for itself.
+OWN = ("operator", "logical_date", "skip")
+# Objects of these packages are built where Airflow is.
+THERE = ("airflow.", "kubernetes.")
+
+
+@cache
+def template_fields() -> MappingProxyType[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Of each operator of Airflow's packages, by import path: the arguments that Airflow renders, endings of files that it reads."""
+    table: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+    for line in (files("airflow2prefect.operators") / "template_fields.tsv").read_text(encoding="utf-8").splitlines():
+        path, fields, endings = [*line.split("\t"), ""][:3]
+        table[path] = frozenset(fields.split()), tuple(endings.split())
+    return MappingProxyType(table)
+
+
+def bridged(task: Task) -> Body | None:
+    """A body that runs the real operator; None where that cannot be, as for decorators and classes of the DAG file."""
+    path = task.operator
+    name = path.rpartition(".")[2]
+    if task.mapped or task.callable is not None or ":" in path or "." not in path or path.startswith("airflow.decorators."):
+        return None
+    if any(word in name for word in DECIDES):
+        return None
+    given = {key: value for key, value in task.arguments.items() if key not in BASE}
+    for key, value in (*given.items(), *((key, value) for key, value in task.inherited.items() if key not in BASE)):
+        if (refused := _refused(task, key, value)) is not None:
+            return Body(gap=refused)
+    defaults = tuple((Literal(key), _there(value)) for key, value in task.inherited.items() if key not in BASE and key not in given)
+    fields = {key: _there(value) for key, value in given.items()}
+    known = template_fields().get(path)
+    rendered, endings = known if known is not None else (frozenset(fields), ())
+    found = [finding("A2P250", task.site.line, task.site.column, task.task_id, operator=name)]
+    if known is None:
+        unsure = (key for key, value in fields.items() if any("{{" in text or "{%" in text for text in _texts(value)))
+        found += [finding("A2P252", task.site.line, task.site.column, task.task_id, operator=name, argument=key) for key in unsure]
+    if defaults:
+        fields["default_args"] = Pairs(defaults)
+        rendered = rendered | {"default_args"} if {key.value for key, _ in defaults} & rendered else rendered
+    pushes = task.argument("do_xcom_push")
+    skips = any(_set(task.argument(argument)) for argument in SKIPPING)
+    return Body(
+        template="bridge",
+        fields=MappingProxyType({"": context("execution_date"), **fields}),
+        templated=rendered,
+        extensions=endings,
+        words=MappingProxyType({"operator": path}),
+        flags=MappingProxyType({"waits": name.endswith("Sensor"), "may_skip": skips}),
+        helpers=(("airflow_bridge", "run_operator"), *((("airflow_rules", "Skip"),) if skips else ())),
+        returns=not (isinstance(pushes, Literal) and not pushes.value),
+        skips=skips,
+        findings=tuple(found),
+    )
+
+
+def _set(value: Value | None) -> bool:
+    return value is not None and not (isinstance(value, Literal) and value.value in (None, False))
+
+
+def _there(value: Value) -> Value:
+    """The value with Airflow's objects as what builds them in Airflow's environment."""
+    match value:
+        case Call(path=path) if path.startswith(THERE):
+            kwargs = {name: _there(item) for name, item in value.kwargs.items()}
+            return Call("airflow_bridge.built", (Literal(path), *map(_there, value.args)), MappingProxyType(kwargs))
+        case Sequence(items=items) if (made := tuple(map(_there, items))) != items:
+            return Sequence(value.kind, made)
+        case Pairs(items=pairs) if (kept := tuple((key, _there(item)) for key, item in pairs)) != pairs:
+            return Pairs(kept)
+    return value
+
+
+def _refused(task: Task, argument: str, value: Value) -> Finding | None:
+    """Why an argument cannot go to another process: it is a function, or a template that only a built object has."""
+    for part in _parts(value):
+        what = "of the bridge's own" if argument in OWN else ""
+        if isinstance(part, Reference) and (part.path is None or part.callable is not None):
+            what = part.name if part.name.isidentifier() else "a lambda"
+        elif isinstance(part, Call) and part.path.startswith(THERE):
+            inside = [text for item in (*part.args, *part.kwargs.values()) for text in _texts(item) if "{{" in text or "{%" in text]
+            what = f"a template inside {part.path.rpartition('.')[2]}" if inside else ""
+        if what:
+            name = task.operator.rpartition(".")[2]
+            return finding("A2P251", task.site.line, task.site.column, task.task_id, operator=name, argument=argument, what=what)
+    return None
+
+
+def _parts(value: Value) -> Iterator[Value]:
+    yield value
+    match value:
+        case Sequence(items=items):
+            inner = items
+        case Pairs(items=pairs):
+            inner = tuple(item for pair in pairs for item in pair)
+        case Call():
+            inner = (*value.args, *value.kwargs.values())
+        case _:
+            inner = ()
+    for item in inner:
+        yield from _parts(item)
+
+
+def _texts(value: Value) -> Iterator[str]:
+    for part in _parts(value):
+        if isinstance(part, Literal) and isinstance(part.value, str):
+            yield part.value
+        elif isinstance(part, Code):
+            yield from (text for text in part.parts if isinstance(text, str))
