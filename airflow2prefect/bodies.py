@@ -19,13 +19,12 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
     """What `task` does. `read` is analyse's reader of Jinja. `bridge`: what cannot be converted runs in Airflow's environment."""
     if task.gap is not None:
         return Body(gap=task.gap)
-    body = convert_task(task, bridge)
+    params = frozenset(params_of(dag)) | _names(task.argument("params"))
+    body = convert_task(task, params if bridge else None)
     if body.gap is not None:
         return body
     macros = _names(dag.arguments.get("user_defined_macros"))
     filters = _names(dag.arguments.get("user_defined_filters"))
-
-    params = frozenset(params_of(dag)) | _names(task.argument("params"))
 
     def render(value: Value) -> Value:
         span = task.site

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Conversion, Dag, File, FlowPlan, Options
+from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Options, Region, Value, parts_of
 
 if TYPE_CHECKING:
     from airflow2prefect.analyse.dags import Reading
@@ -86,6 +86,23 @@ def _nothing(path: str, *findings: Finding) -> Conversion:
     return Conversion(path, (), (), (), findings)
 
 
+def _is_rebuilt(found: Finding, regions: Sequence[Region], plans: Sequence[FlowPlan]) -> bool:
+    """Whether module-level code that was left out made what bridged operators take: there it is built again."""
+    if found.code != "A2P421" or not any(body.template == "bridge" for plan in plans for body in plan.bodies.values()):
+        return False
+    bridged = (task for plan in plans for task in plan.dag.tasks if plan.bodies[task.task_id].template == "bridge")
+    taken = {name for task in bridged for value in task.arguments.values() for name in _names(value)}
+    region = next((region for region in regions if region.span.line == found.line), None)
+    return region is not None and region.kind == "assign" and bool(region.defines) and taken.issuperset(region.defines)
+
+
+def _names(value: Value) -> set[str]:
+    """The names in how the user wrote a value, and in how its parts are written."""
+    code = value if isinstance(value, Code) else getattr(value, "code", None)
+    found = {name for _, _, name in code.names} if code is not None else set()
+    return found.union(*map(_names, parts_of(value)))
+
+
 def _read(source: Source, options: Options) -> Reading:
     from airflow2prefect.analyse.dags import airflow_version, read_dags
 
@@ -110,7 +127,8 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
         source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers
     )
     written = module.write_module(origin, options, read_template)
-    findings = tuple(sorted(dict.fromkeys((*reading.findings, *code.findings, *written.findings))))
+    lost = [found for found in code.findings if not _is_rebuilt(found, code.regions, written.plans)]
+    findings = tuple(sorted(dict.fromkeys((*reading.findings, *lost, *written.findings))))
     problems = check.problems(written.files, written.kept)
     if problems:
         raise AssertionError(problems[0])

@@ -173,6 +173,7 @@ class _Writer:
         draft = self.draft
         draft.note(*dag.findings)
         bodies = {task.task_id: self._body(dag, task) for task in dag.tasks}
+        dag, bodies = _with_pulled_keys(dag, bodies)
         schedule, found = read_schedule(dag)
         draft.note(*found)
         for body in bodies.values():
@@ -236,7 +237,10 @@ class _Writer:
             return Policy({})
         # A sensor asks again by itself: retries would only make its timeout longer.
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
-        return read_policy(task, dag, options, self._render)
+        policy = read_policy(task, dag, options, self._render)
+        if body.template == "bridge" and "timeout_seconds" in policy.options:
+            return replace(policy, options={k: v for k, v in policy.options.items() if k != "timeout_seconds"})
+        return policy
 
     def _body(self, dag: Dag, task: Task) -> Body:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))
@@ -317,6 +321,28 @@ def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:
     names = {parameter.name for parameter in plan.parameters}
     values = {name: value.value for name, value in params_of(dag).items() if isinstance(value, Literal)}
     return {name: value for name, value in values.items() if name in names and isinstance(value, (str, int, float, bool))}
+
+
+def _with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, Body]]:
+    """Bridged operators of which others pull a key give all their XComs."""
+    bridged = {task_id for task_id, body in bodies.items() if body.template == "bridge"}
+    if not bridged:
+        return dag, bodies
+    keys: dict[str, dict[str, None]] = {}
+    for task in dag.tasks:
+        body = bodies[task.task_id]
+        pulls = task.callable.pulls if task.callable is not None else ()
+        read = [(task_id, pull.key) for pull in pulls for task_id in pull.task_ids or pull.candidates]
+        values = (*body.fields.values(), body.args, body.kwargs)
+        read += [(need.name, need.key) for value in values for need in value_needs(value) if need.kind == "xcom"]
+        for task_id, key in read:
+            if key not in (None, "return_value", "*") and task.within + task_id in bridged:
+                keys.setdefault(task.within + task_id, {})[key] = None
+    tasks = tuple(replace(t, pulled=tuple(keys[t.task_id])) if t.task_id in keys else t for t in dag.tasks)
+    for task_id in keys:
+        flags = MappingProxyType({**bodies[task_id].flags, "all_keys": True})
+        bodies[task_id] = replace(bodies[task_id], flags=flags, returns=True)
+    return replace(dag, tasks=tasks), bodies
 
 
 def _consumes(task: Task, body: Body) -> bool:

@@ -11,6 +11,7 @@ This file is both sides. Airflow's may be an old Python: nothing here needs more
 
 import asyncio
 import importlib
+import io
 import logging
 import os
 import pickle
@@ -18,8 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from datetime import timezone
+from datetime import datetime, timezone
 from types import SimpleNamespace
 
 # ------------------------------------------------------------------ the flow's side
@@ -32,32 +32,33 @@ class Unforeseen(RuntimeError):
 def run_operator(operator, logical_date, skip=Unforeseen, **arguments):
     """What the operator with this import path returns (its XCom); `skip` is raised where it skips itself.
 
-    Killed after the task's `timeout_seconds`. Raises RuntimeError with Airflow's error where the operator fails.
+    Raises TimeoutError after its execution_timeout, RuntimeError with Airflow's error where the operator fails.
     """
+    return xcoms_of_operator(operator, logical_date, skip, **arguments)["return_value"]
+
+
+def xcoms_of_operator(operator, logical_date, skip=Unforeseen, **arguments):
+    """The same with all that it pushes, by key."""
     from prefect.context import TaskRunContext
 
     python = os.environ.get("AIRFLOW_PYTHON")
     if not python:
         raise RuntimeError(f"{operator} needs Airflow: set AIRFLOW_PYTHON to the Python of an environment that has it")
     context = TaskRunContext.get()
-    order = pickle.dumps((operator, arguments, _identity(context, logical_date)), protocol=4)
+    order = io.BytesIO()
+    _Pickler(order, protocol=4).dump((operator, arguments, _identity(context, logical_date)))
     with tempfile.TemporaryDirectory() as folder:
         answer = os.path.join(folder, "answer")
         command = [python, os.path.abspath(__file__), answer]
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        seconds = context.task.timeout_seconds
-        timer = threading.Timer(seconds or 0, child.terminate)
-        if seconds:
-            timer.start()
         try:
-            child.stdin.write(order)
+            child.stdin.write(order.getvalue())
             child.stdin.close()
             for line in child.stdout:
                 print(line.decode(errors="replace"), end="")
             code = child.wait()
         finally:
-            timer.cancel()
-            child.kill()
+            child.terminate()
         if not os.path.exists(answer):
             raise RuntimeError(f"{operator} ended with exit code {code} and no answer")
         with open(answer, "rb") as file:
@@ -65,8 +66,19 @@ def run_operator(operator, logical_date, skip=Unforeseen, **arguments):
     if outcome == b"skipped":
         raise skip(told.decode())
     if outcome == b"failed":
-        raise (TimeoutError if seconds and not timer.is_alive() and code == TERMINATED else RuntimeError)(told.decode())
+        raise (TimeoutError if told.startswith(b"AirflowTaskTimeout") else RuntimeError)(told.decode())
     return pickle.loads(told)
+
+
+class _Pickler(pickle.Pickler):
+    """Sends dates of Prefect's own classes as what they are."""
+
+    def reducer_override(self, value):
+        if not isinstance(value, datetime) or type(value) is datetime:
+            return NotImplemented
+        offset = value.utcoffset()
+        plain = datetime(value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond)
+        return plain.replace(tzinfo=offset if offset is None else timezone(offset)).__reduce_ex__(4)
 
 
 def _identity(context, logical_date):
@@ -85,8 +97,18 @@ def _identity(context, logical_date):
     }
 
 
+class named:
+    """What has this import path on Airflow's side."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return _named, (self.path,)
+
+
 class built:
-    """An object that only Airflow's side can build: its import path, and what it is called with."""
+    """What a call of it makes there: its import path, and the arguments."""
 
     def __init__(self, path, *args, **kwargs):
         self.made_of = path, args, kwargs
@@ -97,12 +119,15 @@ class built:
 
 # ------------------------------------------------------------------ Airflow's side
 
-TERMINATED = 3
-
 
 def _named(path):
     module, _, name = path.rpartition(".")
-    return getattr(importlib.import_module(module), name)
+    try:
+        return getattr(importlib.import_module(module), name)
+    except ModuleNotFoundError as error:
+        if error.name != module:
+            raise
+        return getattr(_named(module), name)
 
 
 def _build(path, args, kwargs):
@@ -158,6 +183,8 @@ def _context(task, identity):
 
 def _execute(operator, arguments, identity):
     from airflow import DAG
+    from airflow.exceptions import AirflowTaskTimeout
+    from airflow.utils.timeout import timeout
 
     dag = DAG(identity["dag_id"], start_date=identity["logical_date"])
     task = _named(operator)(task_id=identity["task_id"], dag=dag, **arguments)
@@ -167,13 +194,19 @@ def _execute(operator, arguments, identity):
 
     def stop(*_):
         task.on_kill()
-        sys.exit(TERMINATED)
+        sys.exit("terminated")
 
     signal.signal(signal.SIGTERM, stop)
     task.pre_execute(context)
-    value = _with_triggers(task, context)
+    try:
+        limit = task.execution_timeout.total_seconds() if task.execution_timeout else 0
+        with timeout(int(limit)):  # 0 is none, as signal.alarm's
+            value = _with_triggers(task, context)
+    except AirflowTaskTimeout:
+        task.on_kill()
+        raise
     task.post_execute(context, value)
-    return value
+    return dict(context["ti"].xcoms, return_value=value)
 
 
 def _with_triggers(task, context):
@@ -214,7 +247,7 @@ def main():
     with open(sys.argv[1], "wb") as file:
         file.write(outcome + b"\n" + told)
     sys.stdout.flush()
-    os._exit(TERMINATED if told == b"SystemExit: %d" % TERMINATED else 0)
+    os._exit(0)  # whatever threads an operator left
 
 
 if __name__ == "__main__":

@@ -41,7 +41,8 @@ def dedent(text: str, indent: int) -> str:
 
 
 def words(text: str) -> set[str]:
-    return set(re.findall(r"[A-Za-z_]\w*", text))
+    """The names that code may use: all words but attributes and those of comment lines."""
+    return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", re.sub(r"^[ \t]*#.*$", "", text, flags=re.MULTILINE)))
 
 
 def comment_above(text: str, at: int) -> str:

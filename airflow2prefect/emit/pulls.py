@@ -18,6 +18,8 @@ EVERY = "*"  # the default of a Need for the XComs of all passes of a loop
 def pushed(task: Task) -> dict[str, bool]:
     """Keys that a task pushes besides returning, and whether it always does; with them, "return_value"."""
     function = task.callable
+    if task.pulled:
+        return dict.fromkeys(("return_value", *task.pulled), False)
     if function is None or not (function.pushes or function.helper_pushes):
         return {}
     keys = {push.key: push.always for push in function.helper_pushes if push.key is not None}
@@ -46,7 +48,7 @@ def outputs_keys(task: Task) -> bool:
 def returns_dict(task: Task) -> bool:
     """Whether the task returns all its XComs as a dict."""
     function = task.callable
-    return function is not None and bool(function.pushes or function.helper_pushes)
+    return bool(task.pulled) or (function is not None and bool(function.pushes or function.helper_pushes))
 
 
 def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:

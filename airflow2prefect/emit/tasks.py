@@ -82,6 +82,8 @@ def generated(
     draft.need(*body.imports)
     for helper in body.helpers:
         draft.helper(*helper)
+    if body.template == "bridge":
+        draft.helper("airflow_bridge", "xcoms_of_operator" if body.flags["all_keys"] else "run_operator")
     import_for(draft, definition)
     # The body's own variables give way to all that its expressions name.
     taken.taken |= scope.captured.keys()

@@ -46,6 +46,7 @@ from airflow2prefect.model.values import (
     Template,
     Value,
     XComOf,
+    parts_of,
     variable_name,
 )
 
@@ -96,5 +97,6 @@ __all__ = [
     "Template",
     "Value",
     "XComOf",
+    "parts_of",
     "variable_name",
 ]

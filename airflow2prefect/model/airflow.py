@@ -54,6 +54,7 @@ class Task:
     `subdag`: the DAG of a SubDagOperator; `within`: the ids of those that the task is in, each with a dot behind it.
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
     that hold on to the value of a name. `airflow` is the major version that its file is written for.
+    `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
 
     task_id: str
@@ -78,6 +79,7 @@ class Task:
     defaults: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     airflow: int = 1
     made_of: OperatorClass | None = None
+    pulled: tuple[str, ...] = ()
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""

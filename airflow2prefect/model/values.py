@@ -109,6 +109,18 @@ class Call:
 Value: TypeAlias = "Literal | Code | Sequence | Pairs | XComOf | Reference | Call | Template"
 
 
+def parts_of(value: Value) -> tuple[Value, ...]:
+    """The values that a value is made of."""
+    match value:
+        case Sequence():
+            return value.items
+        case Pairs():
+            return tuple(item for pair in value.items for item in pair)
+        case Call():
+            return (*value.args, *value.kwargs.values())
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Need:
     """Something of Airflow's context that a callable or template uses.

@@ -129,13 +129,16 @@ def missing(task: Task, argument: str) -> Body:
     return Body(gap=findings.finding("A2P203", task.site.line, task.site.column, task.task_id, argument=argument))
 
 
-def convert_task(task: Task, bridge: bool = False) -> Body:
-    """The body of a task; one with a gap where no converter knows its operator, and it cannot be bridged if that is wanted."""
+def convert_task(task: Task, bridge: frozenset[str] | None = None) -> Body:
+    """The body of a task; one with a gap where no converter knows its operator.
+
+    `bridge`: the names of its params, where what cannot be converted is to run in Airflow's environment.
+    """
     body = _converted(task)
-    if body.gap is not None and bridge:
+    if body.gap is not None and bridge is not None:
         from airflow2prefect.operators.bridge import bridged
 
-        return bridged(task) or body
+        return bridged(task, bridge) or body
     return body
 
 

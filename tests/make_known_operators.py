@@ -1,10 +1,10 @@
-"""Writes airflow2prefect/operators/template_fields.tsv: what Airflow renders of each operator that its packages carry.
+"""Writes airflow2prefect/operators/known.tsv: the arguments of each operator that its packages carry.
 
-    python -m tests.make_template_fields
+    python -m tests.make_known_operators
 
 Read from the source of the newest packages for Airflow 1.10.15 (with the backport providers) and 2.10.5, without importing them.
-A line is an operator's import path, its template fields and the file endings of its template_ext; a field that `__init__` fills
-from an argument of another name is told by that name as well.
+A line is an operator's import path, the arguments that end in its template fields, its other arguments (those of BaseOperator are
+left out), and the file endings of its template_ext.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from airflow2prefect.operators.registry import BASE
 from tests.environments import AIRFLOW1, AIRFLOW2, _environment, _uv, airflow
 
-TABLE = Path(__file__).parent.parent / "airflow2prefect/operators/template_fields.tsv"
+TABLE = Path(__file__).parent.parent / "airflow2prefect/operators/known.tsv"
 BACKPORTS = """\
 amazon apache-beam apache-cassandra apache-druid apache-hdfs apache-hive apache-kylin apache-livy apache-pig apache-pinot
 apache-spark apache-sqoop celery cloudant cncf-kubernetes databricks datadog dingding discord docker elasticsearch exasol facebook ftp google
@@ -38,12 +39,14 @@ zendesk"""
 
 @dataclass(slots=True)
 class Class:
-    """A class of a package; None where its own body does not say. `filled`: arguments by the attribute that they fill."""
+    """A class of a package; None where its own body does not say. `filled`: arguments by the attribute that they fill; `parameters`: those of `__init__`."""
 
     bases: list[str]
     fields: list[str] | None = None
     extensions: list[str] | None = None
     filled: dict[str, set[str]] = field(default_factory=dict)
+    parameters: set[str] | None = None
+    open: bool = True  # what it does not know goes to its base
 
 
 Classes = dict[str, Class]
@@ -81,6 +84,8 @@ def _class(node: ast.ClassDef, names: dict[str, str]) -> Class:
             made.extensions = _strings(value)
         elif isinstance(statement, ast.FunctionDef) and statement.name == "__init__":
             made.filled = _filled(statement)
+            made.parameters = _parameters(statement)
+            made.open = statement.args.kwarg is not None
     return made
 
 
@@ -95,8 +100,12 @@ def _strings(value: ast.AST | None) -> list[str]:
     return found
 
 
+def _parameters(init: ast.FunctionDef) -> set[str]:
+    return {a.arg for a in (*init.args.args, *init.args.kwonlyargs)} - {"self"}
+
+
 def _filled(init: ast.FunctionDef) -> dict[str, set[str]]:
-    parameters = {a.arg for a in (*init.args.args, *init.args.kwonlyargs)} - {"self"}
+    parameters = _parameters(init)
     made: dict[str, set[str]] = {}
     for node in ast.walk(init):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
@@ -130,16 +139,29 @@ def arguments(classes: Classes, path: str, fields: list[str]) -> set[str]:
     return made
 
 
-def rows(roots: list[Path]) -> dict[str, tuple[set[str], set[str]]]:
-    """Arguments and file endings by import path; of a path in several packages all."""
-    table: dict[str, tuple[set[str], set[str]]] = {}
+def taken(classes: Classes, path: str) -> set[str]:
+    """The arguments that a class takes, with those of its bases that it hands on; without BaseOperator's."""
+    own = classes.get(path)
+    if own is None or path.endswith(".BaseOperator"):
+        return set()
+    above = set().union(*(taken(classes, base) for base in own.bases))
+    return above if own.parameters is None else own.parameters | (above if own.open else set())
+
+
+Row = tuple[set[str], set[str], set[str]]
+
+
+def rows(roots: list[Path]) -> dict[str, Row]:
+    """Rendered arguments, all arguments and file endings by import path; of a path in several packages all."""
+    table: dict[str, Row] = {}
     for root in roots:
         classes = read(root)
         for path in classes:
             fields = inherited(classes, path, "fields")
             if fields is not None and not path.rpartition(".")[2].startswith("_"):
-                known, endings = table.setdefault(path, (set(), set()))
-                known |= arguments(classes, path, fields)
+                known, every, endings = table.setdefault(path, (set(), set(), set()))
+                every |= taken(classes, path)
+                known |= arguments(classes, path, fields) & taken(classes, path)
                 endings |= set(inherited(classes, path, "extensions") or ())
     return table
 
@@ -159,9 +181,8 @@ def _installed(version: int) -> Path:
 def main() -> None:
     table = rows([Path(path) for path in sys.argv[1:]] or [_installed(1), _installed(2)])
     lines = [
-        f"{path}\t{' '.join(sorted(fields))}\t{' '.join(sorted(endings))}".rstrip()
-        for path, (fields, endings) in sorted(table.items())
-        if fields
+        "\t".join((path, *(" ".join(sorted(names)) for names in (fields, every - fields - BASE, endings)))).rstrip()
+        for path, (fields, every, endings) in sorted(table.items())
     ]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{len(lines)} operators")

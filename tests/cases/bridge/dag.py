@@ -1,0 +1,53 @@
+"""Operators that nothing converts run as they are, in an environment with Airflow."""
+from datetime import datetime, timedelta
+
+from airflow import DAG
+from airflow.contrib.kubernetes.volume import Volume
+from airflow.contrib.operators.kubernetes_pod_operator import KubernetesPodOperator
+from airflow.contrib.operators.spark_submit_operator import SparkSubmitOperator
+from airflow.contrib.hooks.gcp_transfer_hook import GcpTransferOperationStatus
+from airflow.contrib.sensors.gcp_transfer_sensor import GCPTransferServiceWaitForJobStatusSensor
+from airflow.operators.branch_operator import BaseBranchOperator
+from airflow.operators.python_operator import PythonOperator
+from team.operators import CopyTable
+
+# where the pods keep their files
+volume = Volume(name="files", configs={"persistentVolumeClaim": {"claimName": "files"}})
+TABLES = ["orders", "users"]
+
+
+def told(line):
+    return "done" in line
+
+
+def count(**context):
+    ti = context["ti"]
+    print(ti.xcom_pull(task_ids="copy_orders", key="rows"), ti.xcom_pull(task_ids="submit"))
+
+
+with DAG(
+    "warehouse",
+    start_date=datetime(2021, 1, 1),
+    schedule_interval="@daily",
+    default_args={"gcp_conn_id": "warehouse", "retries": 1, "project_id": "{{ params.project }}"},
+    params={"project": "test"},
+) as dag:
+    submit = SparkSubmitOperator(
+        task_id="submit",
+        application="jobs/{{ ds }}.py",
+        conf={"spark.date": "{{ ds }}"},
+        execution_timeout=timedelta(minutes=10),
+    )
+    # one after the other
+    for table in TABLES:
+        copy = CopyTable(task_id=f"copy_{table}", table=table, day="{{ ds }}", soft_fail=True)
+        submit >> copy
+    pod = KubernetesPodOperator(task_id="pod", name="pod", image="team/pod", arguments=["{{ ds }}"], volumes=[volume], do_xcom_push=False)
+    wait = GCPTransferServiceWaitForJobStatusSensor(
+        task_id="wait", job_name="nightly", expected_statuses={GcpTransferOperationStatus.SUCCESS}
+    )
+    counted = PythonOperator(task_id="count", python_callable=count, provide_context=True)
+    # these cannot go to another process
+    SparkSubmitOperator(task_id="watched", application="x.py", on_line=told) >> pod
+    counted << [copy, submit]
+    submit >> wait
