@@ -162,6 +162,47 @@ def report_command(
     raise typer.Exit(run(paths, options, mode))
 
 
+@app.command("config")
+def config_command(
+    paths: Annotated[
+        Optional[list[str]], typer.Argument(help="Flows, DAG files or folders of them, for --check.", show_default=False)
+    ] = None,
+    connections: Annotated[Optional[list[Path]], typer.Option(help="What `airflow connections export` wrote: .json, .yaml, .env.")] = None,
+    variables: Annotated[Optional[list[Path]], typer.Option(help="What `airflow variables export` wrote.")] = None,
+    pools: Annotated[Optional[list[Path]], typer.Option(help="What `airflow pools export` wrote.")] = None,
+    env_file: Annotated[Optional[list[Path]], typer.Option(help="Lines of AIRFLOW_CONN_* and AIRFLOW_VAR_*.")] = None,
+    from_env: Annotated[bool, typer.Option("--from-env", help="Take AIRFLOW_CONN_* and AIRFLOW_VAR_* of this environment.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Make it in the Prefect that is configured; twice changes nothing.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Tell what the flows need that is not there; exit 1 if something is.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Change what is there with other contents.")] = False,
+    airflow: Annotated[Airflow, typer.Option(help="The Airflow whose rules for URIs hold; auto: 2.")] = Airflow.auto,
+    python: Annotated[Optional[str], typer.Option(help="The Python that has prefect, if it is not this one.", show_default=False)] = None,
+) -> None:
+    """Show the blocks, Variables and limits that Airflow's connections, Variables and pools become; make them. Shows no secret."""
+    from airflow2prefect.configuring import Mode, run
+
+    if bool(paths) != check:
+        print("PATHS and --check go together" if paths else "--check needs the paths of flows or DAG files", file=sys.stderr)
+        raise typer.Exit(FAILED)
+    mode = Mode(
+        connections=tuple(connections or ()),
+        variables=tuple(variables or ()),
+        pools=tuple(pools or ()),
+        env_files=tuple(env_file or ()),
+        from_env=from_env,
+        apply=apply,
+        check=check,
+        force=force,
+        airflow=1 if airflow is Airflow.one else 2,
+        python=python or sys.executable,
+        paths=tuple(paths or ()),
+    )
+    if not (mode.connections or mode.variables or mode.pools or mode.env_files or from_env or check):
+        print("nothing to read: give --connections, --variables, --pools, --env-file or --from-env", file=sys.stderr)
+        raise typer.Exit(FAILED)
+    raise typer.Exit(run(mode))
+
+
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="A finding's code, A2P201.", show_default=False)]) -> None:
     """Say what a finding means and what to do about it."""

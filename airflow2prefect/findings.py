@@ -375,6 +375,52 @@ _TABLE = (
         "the callable uses {hook}, which loads the SqlAlchemyConnector block named after its connection",
         "Make the block in Prefect: the connection's id in lowercase, with dashes for all that is no letter or digit.",
     ),
+    # 48x: what `config` tells of Airflow's connections, Variables and pools
+    Rule(
+        "A2P480",
+        Level.GAP,
+        "{what} would both be the {name} in Prefect",
+        "None of them is made: rename one in Airflow and in its DAGs, or make the one that flows need by hand.",
+    ),
+    Rule(
+        "A2P481",
+        Level.GAP,
+        "{what} is encrypted with Airflow's Fernet key",
+        "Export it where Airflow has the key: `airflow connections export`, `airflow variables export`.",
+    ),
+    Rule(
+        "A2P482",
+        Level.CHECK,
+        "the connection {conn} of type {kind} has no block of its own: it becomes the Secret {name} with its fields",
+        'Read it in the flow: `Secret.load("{name}").get()["host"]`; login, password, schema, port and extra are there as well.',
+    ),
+    Rule(
+        "A2P483",
+        Level.CHECK,
+        "the block of the connection {conn} has no place for {keys} of its extra",
+        "See whether the flow depends on it; the other fields are there.",
+    ),
+    Rule(
+        "A2P484", Level.GAP, "the {what} cannot be read: {error}", "Mend it in the export and run this again; the others are not affected."
+    ),
+    Rule(
+        "A2P485",
+        Level.CHECK,
+        "the name of the Variable {key} says that it is secret, and everybody who sees Prefect sees its Variables",
+        "Keep it in a Secret block, and read that in the task.",
+    ),
+    Rule(
+        "A2P486",
+        Level.GAP,
+        "the Variable {key} is longer than the 5000 characters that Prefect keeps of one",
+        "Keep it in a Secret or a file, and read that in the task.",
+    ),
+    Rule(
+        "A2P487",
+        Level.CHECK,
+        "the pool {name} has {slots} slots: no limit is made for it",
+        "Without a limit its tasks run as they come; a pool of no slots runs none in Airflow: pause the deployment instead.",
+    ),
     # 5xx: retries, caching, schedule, deployment
     Rule(
         "A2P501",

@@ -46,7 +46,9 @@ from airflow2prefect.model.values import (
     Template,
     Value,
     XComOf,
+    block_name,
     parts_of,
+    pool_tag,
     variable_name,
 )
 
@@ -97,6 +99,8 @@ __all__ = [
     "Template",
     "Value",
     "XComOf",
+    "block_name",
     "parts_of",
+    "pool_tag",
     "variable_name",
 ]

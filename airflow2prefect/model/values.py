@@ -151,6 +151,22 @@ def variable_name(name: str) -> str:
     return re.sub(r"[^a-z0-9_]", "_", name.lower())
 
 
+def block_name(conn_id: str) -> str:
+    """Prefect's name of the block for an Airflow connection: lowercase letters, digits and dashes.
+
+    https://docs.prefect.io/v3/concepts/blocks
+    """
+    return re.sub(r"[^a-z0-9]+", "-", conn_id.lower()).strip("-") or "default"
+
+
+def pool_tag(pool: str) -> str:
+    """The tag of tasks of an Airflow pool; its limit stands for the pool's slots.
+
+    https://docs.prefect.io/v3/concepts/tag-based-concurrency-limits
+    """
+    return f"pool:{pool}"
+
+
 # All of the context that a flow knows, as one mapping.
 WHOLE_CONTEXT = Need("context", "*")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Code, Literal, Task, Value
+from airflow2prefect.model import Body, Code, Literal, Task, Value, block_name
 from airflow2prefect.operators.registry import operator
 
 
@@ -171,14 +171,6 @@ def _is_plain(statement: Value) -> bool:
         return False
     text = _TAME.sub("", statement.value)
     return not _BINDS.search(text) and not re.search(r"\{[{%#]", text)
-
-
-def block_name(conn_id: str) -> str:
-    """Prefect's name of the block for an Airflow connection: lowercase letters, digits and dashes.
-
-    https://docs.prefect.io/v3/concepts/blocks
-    """
-    return re.sub(r"[^a-z0-9]+", "-", conn_id.lower()).strip("-") or "default"
 
 
 def missing(task: Task, argument: str) -> Finding:

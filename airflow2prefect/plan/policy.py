@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, Literal, Options, Sequence, Task, Value
+from airflow2prefect.model import Dag, Literal, Options, Sequence, Task, Value, pool_tag
 
 Render = Callable[[Value], str | None]
 MOST_DELAYS = 50  # Prefect refuses longer lists
@@ -143,7 +143,7 @@ def _tags(task: Task, dag: Dag, render: Render, found: list[Finding]) -> list[st
     tags: list[str] = []
     pool = task.argument("pool")
     if isinstance(pool, Literal) and isinstance(pool.value, str):
-        tag = f"pool:{pool.value}"
+        tag = pool_tag(pool.value)
         tags.append(json.dumps(tag, ensure_ascii=False))
         found.append(finding("A2P509", task.site.line, task.site.column, task.task_id, tag=tag, argument=f"pool={pool.value}", limit="N"))
     elif pool is not None and not _none(pool):
