@@ -18,12 +18,14 @@ from airflow2prefect.convert import convert_bytes, deployment_file
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Conversion, Deployment, File, Options
+from airflow2prefect.packages import ALWAYS, requirements_file
 from airflow2prefect.report.summary import Outcome, Summary
 from airflow2prefect.selection import Selection
 from airflow2prefect.workers import each
 
 # What we wrote into a folder, so that nobody's edits are overwritten.
 MANIFEST = ".airflow2prefect.json"
+REQUIREMENTS = "requirements.txt"
 # Modules that flows import: a flow of such a name would stand before them.
 RESERVED = frozenset(
     ("prefect.py", "prefect_shell.py", "airflow_rules.py", "airflow_resume.py", "airflow_templates.py", "airflow_dates.py",
@@ -80,6 +82,8 @@ class _Output:
     mode: Mode
     hashes: dict[str, str] = field(default_factory=dict)
     deployments: dict[str, list[list[object]]] = field(default_factory=dict)
+    requirements: dict[str, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -87,9 +91,10 @@ class _Output:
         self._read_manifest()
         outcomes = tuple(self._one(item, made) for item, made in pairs)
         self._deploy()
+        self._require()
         if self.changed and not (self.mode.check or self.mode.diff):
             self._write_manifest()
-        return Summary(outcomes, (*errors, *self.errors), self.mode.check, tuple(self.changed))
+        return Summary(outcomes, (*errors, *self.errors), self.mode.check, tuple(self.changed), notes=tuple(self.notes))
 
     def _one(self, item: Found, made: Conversion) -> Outcome:
         if not made.files:
@@ -109,6 +114,7 @@ class _Output:
             made = replace(made, findings=(found, *made.findings))
         key = relative.replace(os.sep, "/")
         self.deployments[key] = [[deployment.flow, dict(deployment.entries)] for deployment in made.deployments]
+        self.requirements[key] = self._needed(item, made, self.folder / folder)
         return Outcome(made, str(self.folder / relative), len(self.changed) > before, diff="".join(diffs))
 
     def _file(self, relative: str, file: File) -> tuple[str, str]:
@@ -133,6 +139,22 @@ class _Output:
         self.hashes[key] = _hash(data)
         return "", ""
 
+    def _needed(self, item: Found, made: Conversion, target: Path) -> list[str]:
+        """Lines of requirements.txt, without the modules that lie beside the DAG or the flow."""
+        return [line for line in made.requirements if not (line.startswith("?") and is_local(item, line[1:], target))]
+
+    def _require(self) -> None:
+        """requirements.txt for all flows of the folder, also those of earlier runs. One of somebody else's stays as it is."""
+        alive = {path: lines for path, lines in self.requirements.items() if path in self.hashes or self.mode.check or self.mode.diff}
+        if not alive:
+            return
+        error, diff = self._file(REQUIREMENTS, File(REQUIREMENTS, requirements_file(sorted(alive.items()))))
+        if error:
+            self.notes.append(
+                f"{error}; the flows need {', '.join(sorted({line for lines in alive.values() for line in lines} | {*ALWAYS}))}"
+            )
+        sys.stdout.write(diff)
+
     def _deploy(self) -> None:
         """prefect.yaml for all flows of the folder, also those of earlier runs."""
         alive = {path: rows for path, rows in self.deployments.items() if path in self.hashes or self.mode.check or self.mode.diff}
@@ -150,11 +172,14 @@ class _Output:
             known = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
             self.hashes = {str(k): str(v) for k, v in known["files"].items()}
             self.deployments = {path: rows for path, rows in known["deployments"].items() if (self.folder / path).exists()}
+            self.requirements = {path: rows for path, rows in known.get("requirements", {}).items() if (self.folder / path).exists()}
         except (OSError, ValueError, KeyError, AttributeError):
             return
 
     def _write_manifest(self) -> None:
-        text = json.dumps({"files": self.hashes, "deployments": self.deployments}, indent=1, sort_keys=True)
+        # By path; within, in the order of prefect.yaml: a run that converts other files writes these as they were.
+        parts: dict[str, Mapping[str, object]] = {"files": self.hashes, "deployments": self.deployments, "requirements": self.requirements}
+        text = json.dumps({name: dict(sorted(part.items())) for name, part in parts.items()}, indent=1)
         try:
             write_atomically(self.folder / MANIFEST, text.encode() + b"\n")
         except OSError as error:
@@ -164,13 +189,18 @@ class _Output:
 def local_modules(item: Found, text: str, target: Path) -> list[str]:
     """Modules of the DAGs' folder that a flow imports and that are not beside it."""
     names = dict.fromkeys(re.findall(r"^\s*(?:from|import)\s+([A-Za-z_]\w*)", text, re.MULTILINE))
+    return [name for name in names if is_local(item, name) and not _there(target, name)]
+
+
+def is_local(item: Found, name: str, *more: Path) -> bool:
+    """Whether a module lies beside the DAG file, at the top of the folder that was named, or in one of `more`."""
     beside = Path(item.path).resolve().parent
     root = beside.parents[item.relative.count(os.sep) - 1] if os.sep in item.relative else beside
+    return any(_there(folder, name) for folder in (beside, root, *more))
 
-    def there(folder: Path, name: str) -> bool:
-        return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
 
-    return [name for name in names if any(there(folder, name) for folder in (beside, root)) and not there(target, name)]
+def _there(folder: Path, name: str) -> bool:
+    return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
 
 
 def module_path(relative: str) -> str:

@@ -50,7 +50,7 @@ def test_examples_are_what_the_tool_writes(update: bool, tmp_path: Path) -> None
 
     target = EXAMPLES / "converted" if update else tmp_path
     run([str(EXAMPLES / "airflow_dags")], Options(), Mode(target, force=True))
-    names = sorted(path.name for path in (EXAMPLES / "converted").iterdir() if path.suffix in (".py", ".yaml"))
+    names = sorted(path.name for path in (EXAMPLES / "converted").iterdir() if path.suffix in (".py", ".yaml", ".txt"))
     assert "fraud_detection.py" in names
     for name in names:
         assert (target / name).read_bytes() == (EXAMPLES / "converted" / name).read_bytes(), name

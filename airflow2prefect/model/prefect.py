@@ -21,7 +21,7 @@ class Body:
     `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
     `builds`: the class of the file that `kwargs` go to, before its method is called.
     `gap`: nothing could be converted, the task raises with this finding. `words` are texts for the template that are no values of the user's,
-    `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name).
+    `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name), `driver` the hook whose database driver they need.
     """
 
     template: str = ""
@@ -44,6 +44,7 @@ class Body:
     skips: bool = False
     builds: str = ""
     fails_now: bool = False
+    driver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class Deployment:
 class Conversion:
     """What became of one DAG file. No flow among `files`: it was not converted, and `findings` say why.
 
-    `files[0]` is the flow module; behind it come the helper modules that it imports.
+    `files[0]` is the flow module; behind it come the helper modules that it imports. `requirements`: see packages.requirements_of.
     """
 
     path: str
@@ -226,6 +227,7 @@ class Conversion:
     files: tuple[File, ...]
     deployments: tuple[Deployment, ...]
     findings: tuple[Finding, ...]
+    requirements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ def _body(task: Task, database: Database, given: dict[str, Value]) -> Body:
         imports=("prefect_sqlalchemy.SqlAlchemyConnector",) if plain else (),
         helpers=() if plain else (("airflow_sql", database.hook), *((("airflow_sql", "fetch_all"),) if returns else ())),
         returns=returns,
+        driver=database.hook,
         findings=(block_needed(task, connection, "SqlAlchemyConnector"),),
     )
 

@@ -29,13 +29,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All outcomes, in the order of the files. `errors`: what could not be done at all, a line each."""
+    """All outcomes, in the order of the files. `errors`: what could not be done at all, `notes`: what was left as it is; a line each."""
 
     outcomes: tuple[Outcome, ...]
     errors: tuple[str, ...] = ()
     check: bool = False
     changed: tuple[str, ...] = ()
     to_stdout: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def exit_code(summary: Summary, fail_on: str) -> int:
@@ -65,6 +66,8 @@ def as_text(summary: Summary) -> None:
             console.print(line, style={Level.ERROR: "red", Level.GAP: "red", Level.CHECK: "yellow"}.get(level, "dim"), markup=False)
     for error in summary.errors:
         console.print(error, style="red", markup=False)
+    for note in summary.notes:
+        console.print(note, style="dim", markup=False)
     console.print(_closing(summary), markup=False)
 
 
@@ -120,7 +123,7 @@ def as_json(summary: Summary) -> str:
         if summary.to_stdout:
             entry["text"] = {file.path: file.text for file in made.files}
         files.append(entry)
-    return json.dumps({"files": files, "errors": list(summary.errors), "changed": list(summary.changed)}, indent=2)
+    return json.dumps({"files": files, "errors": list(summary.errors), "changed": list(summary.changed), "notes": list(summary.notes)}, indent=2)
 
 
 def _finding(found: Finding) -> dict[str, object]:

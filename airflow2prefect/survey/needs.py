@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
 from collections.abc import Iterable, Iterator
 
 from airflow2prefect.inventory import Link, Needs
 from airflow2prefect.model import Call, Conversion, Dag, FlowPlan, Literal, Sequence, Value
+from airflow2prefect.packages import package_of, third_party
 from airflow2prefect.survey.code import Code
 from airflow2prefect.survey.tasks import POOL, texts
 
-# Modules whose package has another name. https://pypi.org
-_PACKAGES = {
-    "yaml": "PyYAML", "sklearn": "scikit-learn", "cv2": "opencv-python", "PIL": "Pillow", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
-    "MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary", "googleapiclient": "google-api-python-client", "jwt": "PyJWT", "OpenSSL": "pyOpenSSL",
-    "Crypto": "pycryptodome", "git": "GitPython", "dotenv": "python-dotenv", "attr": "attrs", "slack": "slackclient", "telegram": "python-telegram-bot",
-    "mysql": "mysql-connector-python", "snowflake": "snowflake-connector-python", "google": "google-cloud", "pkg_resources": "setuptools",
-}  # fmt: skip
-_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)
 _VARIABLE = re.compile(r"\bvar\.(?:value|json)\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
 _CONNECTION = re.compile(r"\bconn\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
-_OWN = frozenset(("airflow_rules", "airflow_resume", "airflow_templates", "airflow_dates", "airflow_context", "airflow_variables"))
 
 
 def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: frozenset[str]) -> Needs:
@@ -38,14 +29,13 @@ def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: fr
         }
     variables = {*_variables(code), *_names(_VARIABLE, strings)}
     pools = {text for task in tasks for text in texts(task.argument("pool")) if text != POOL}
-    roots = sorted(_roots(made.files[0].text)) if made.files else []
-    third = [root for root in roots if root not in sys.stdlib_module_names and root not in _OWN and root not in ("prefect", "airflow")]
+    third = third_party(made.files[0].text) if made.files else []
     return Needs(
         connections=tuple(sorted(connections)),
         variables=tuple(sorted(variables)),
         pools=tuple(sorted(pools)),
         modules=tuple(root for root in third if root in beside),
-        packages=tuple(sorted({_PACKAGES.get(r, r) for r in third if r not in beside and not r.startswith("prefect_")}, key=str.lower)),
+        packages=tuple(sorted({package_of(r) or r for r in third if r not in beside and not r.startswith("prefect_")}, key=str.lower)),
         integrations=tuple(root.replace("_", "-") for root in third if root.startswith("prefect_")),
         helpers=tuple(file.path for file in made.files[1:]),
     )
@@ -57,15 +47,6 @@ def _names(pattern: re.Pattern[str], strings: Iterable[str]) -> Iterator[str]:
             name = found["got"] or found["name"]
             if name != "get":
                 yield name
-
-
-def _roots(text: str) -> set[str]:
-    """The top modules that a flow imports."""
-    found: set[str] = set()
-    for match in _IMPORT.finditer(text):
-        names = [match["one"]] if match["one"] else [part.strip().split(" ")[0] for part in match["many"].split(",")]
-        found |= {name.partition(".")[0] for name in names if name}
-    return found
 
 
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:
