@@ -15,7 +15,7 @@ from airflow2prefect.analyse.objects import Class, Const, DagObject, GroupObject
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, OperatorClass, Task
+from airflow2prefect.model import Dag, Literal, OperatorClass, Task, Value
 from airflow2prefect.parse import Source
 
 
@@ -67,7 +67,7 @@ def _tell_unbound(reader: Reader) -> None:
     """
     bound = {id(thing) for thing in reader.module.names.values()}
     for dag in reader.dags if reader.airflow < 2 else ():
-        if not dag.sub and id(dag) not in bound:
+        if not (dag.sub or dag.bound or id(dag) in bound):
             dag.findings.append(finding("A2P113", dag.span.line, dag.span.column, dag_id=dag.dag_id))
 
 
@@ -113,6 +113,7 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         comment=task.comment,
         iterations=task.iterations,
         group=_group_id(task.group),
+        outer=_outer(task.group),
         mapped=task.mapped,
         inlined=task.inlined,
         gap=_gap(task),
@@ -127,6 +128,15 @@ def _gap(task: TaskObject) -> Finding | None:
     if not task.condition:
         return None
     return finding("A2P304", task.site.line, task.site.column, task.task_id, what=task.condition)
+
+
+def _outer(group: GroupObject | None) -> tuple[Value, ...]:
+    """The ids of the groups whose prefix a task's id has, outermost first."""
+    found: list[Value] = []
+    while group is not None and group.prefix:
+        found.insert(0, freeze(group.id_object) if group.id_object is not None else Literal(group.group_id))
+        group = group.parent
+    return tuple(found)
 
 
 def _group_id(group: GroupObject | None) -> str:

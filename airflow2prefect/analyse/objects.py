@@ -136,6 +136,7 @@ class DagObject(Object):
     tasks: dict[str, TaskObject] = field(default_factory=dict)
     default_args: Dict = field(default_factory=lambda: Dict({}))
     sub: bool = False
+    bound: bool = False  # under a name of the module that only the run knows
     comment: str = ""
     variable: str = ""
     findings: list[Finding] = field(default_factory=list)
@@ -176,6 +177,7 @@ class GroupObject(Object):
     members: list[TaskObject] = field(default_factory=list)
     default_args: Dict = field(default_factory=lambda: Dict({}))
     before: list[TaskObject] = field(default_factory=list)
+    id_object: Object | None = None
 
     def label(self, task_id: str) -> str:
         """The full id of a task (or group) made in this group."""

@@ -122,8 +122,11 @@ def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpressio
     key = evaluate(reader, index, scope)
     if isinstance(value, (TaskObject, DagObject, XComObject, GroupObject)):
         reader.touch()
-    if isinstance(target.value, cst.Call) and reader.source.code(target.value.func) == "globals" and isinstance(key, Const):
-        reader.module.names[str(key.value)] = value
+    if isinstance(target.value, cst.Call) and reader.source.code(target.value.func) == "globals":
+        if isinstance(key, Const):
+            reader.module.names[str(key.value)] = value
+        elif isinstance(value, DagObject):
+            value.bound = True
     elif isinstance(owner, Dict):
         owner.pairs[key_of(key)] = (key, value)
     elif (

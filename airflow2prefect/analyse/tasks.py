@@ -258,6 +258,7 @@ def make_group(reader: Reader, node: cst.CSTNode, keywords: dict[str, Object], n
         outer,
         prefix=not (isinstance(prefix, Const) and prefix.value is False),
         default_args=defaults if isinstance(defaults, Dict) else Dict({}),
+        id_object=given or Const(text),
     )
 
 

@@ -10,7 +10,7 @@ from airflow2prefect.emit.names import Names
 from airflow2prefect.emit.pulls import EVERY, access_of, accesses
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
-from airflow2prefect.emit.values import Scope, code_text, text_of
+from airflow2prefect.emit.values import Scope, code_text, joined, text_of
 from airflow2prefect.model import Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
 
 
@@ -56,12 +56,12 @@ class Resolver:
             return literal(task.task_id)
         value = task.id_value
         code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
-        text = code_text(code, self.scope(step)) if code else None
+        if task.outer:
+            text = joined((*task.outer, value), ".", self.scope(step))
+        else:
+            text = code_text(code, self.scope(step)) if code else None
         if text is None:
             raise Impossible("task_id", value)
-        if task.group:
-            prefix = task.task_id.removesuffix(str(value.value)) if isinstance(value, Literal) else f"{task.group}."
-            return f"{literal(prefix)} + {text}"
         return text
 
     def scope(self, step: Step) -> Scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
 
 from airflow2prefect.emit.calls import LINE_END, Group, arguments
@@ -189,6 +190,22 @@ _SAFE = frozenset(
 
 def _atomic(value: Value) -> bool:
     return isinstance(value, (Literal, Sequence, Pairs))
+
+
+def joined(values: Many[Value], between: str, scope: Scope) -> str | None:
+    """Texts and expressions as one f-string, with `between` between them."""
+    parts: list[str | Code] = []
+    for value in values:
+        parts += [between] if parts else []
+        code = value if isinstance(value, Code) else getattr(value, "code", None)
+        varies = code is not None and any(name in scope.variables for _, _, name in code.names)
+        if isinstance(value, Literal) and not varies:
+            parts.append(str(value.value))
+        elif code is not None:
+            parts += code.parts or (code,)
+        else:
+            return None
+    return _formatted(tuple(parts), scope)
 
 
 def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:

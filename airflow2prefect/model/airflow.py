@@ -54,6 +54,7 @@ class Task:
     `subdag`: the DAG of a SubDagOperator; `within`: the ids of those that the task is in, each with a dot behind it.
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
     that hold on to the value of a name. `airflow` is the major version that its file is written for.
+    `outer`: the ids of the groups and sub-DAGs that stand in front of its own, outermost first.
     `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
 
@@ -80,6 +81,7 @@ class Task:
     airflow: int = 1
     made_of: OperatorClass | None = None
     pulled: tuple[str, ...] = ()
+    outer: tuple[Value, ...] = ()
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""

@@ -38,6 +38,7 @@ def with_subdags(dag: Dag) -> Dag:
                     each,
                     task_id=prefix + each.task_id,
                     within=prefix + each.within,
+                    outer=(task.id_value, *each.outer),
                     group=group,
                     trigger_rule=rule,
                     inlined=True,

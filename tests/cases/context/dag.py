@@ -32,3 +32,17 @@ with DAG('context', start_date=datetime(2020, 1, 1), schedule_interval='0 0 * * 
     b = PythonOperator(task_id='b', python_callable=objects, provide_context=True)
     c = PythonOperator(task_id='c', python_callable=escaping, provide_context=True)
     a >> [b, c]
+
+
+def asked(**kwargs):
+    if kwargs['dag_run'] and kwargs['dag_run'].conf and (kwargs['dag_run'].conf.get('debug')):
+        print('debug')
+    run = kwargs.get('dag_run')
+    region = run.conf['region'] if run is not None and run.conf else 'eu'
+    if not run:
+        raise ValueError('no run')
+    return region, (run.conf or {}) if run else None
+
+
+with dag:
+    d = PythonOperator(task_id='d', python_callable=asked, provide_context=True)

@@ -31,7 +31,17 @@ def describe(context):
     return '%s in %s' % (context['ds'], context.get('params', {}).get('region'))
 
 
-@flow(name="context")
+@task(name="d", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def asked(conf):
+    if conf and (conf.get('debug')):
+        print('debug')
+    region = conf['region'] if conf else 'eu'
+    if False:
+        raise ValueError('no run')
+    return region, (conf or {}) if True else None
+
+
+@flow(name="context", log_prints=True)
 def context_flow(logical_date: datetime | None = None, region: str = "eu", conf: dict | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
@@ -62,7 +72,8 @@ def context_flow(logical_date: datetime | None = None, region: str = "eu", conf:
     a = dates.submit(ds, ds_nodash, ts, yesterday_ds, tomorrow_ds, prev_ds, next_ds, logical_date, ts_nodash)
     b = objects.submit("b", "context", conf, wait_for=[a])
     c = escaping.submit(**context, wait_for=[a])
-    return [b, c]
+    d = asked.submit(conf)
+    return [b, c, d]
 
 
 if __name__ == "__main__":
