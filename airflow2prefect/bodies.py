@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Code, Dag, Literal, Pairs, Piece, Sequence, Task, Template, Value
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
+from airflow2prefect.plan.passes import task_of_form
 
 ReadTemplate = Callable[..., Template]
 
@@ -28,7 +30,13 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
 
     def render(value: Value) -> Value:
         span = task.site
-        return templated(value, lambda text: read(text, macros=macros, filters=filters, params=params, line=span.line, column=span.column))
+
+        def named(form: str) -> str | None:
+            found = task_of_form(dag, task, form)
+            return None if found is None else found.removeprefix(task.within)
+
+        read_here = partial(read, macros=macros, filters=filters, params=params, line=span.line, column=span.column)
+        return templated(value, read_here, named)
 
     def templated_field(value: Value) -> Value:
         if isinstance(value, Literal) and isinstance(value.value, str) and body.extensions and value.value.endswith(body.extensions):
@@ -72,26 +80,29 @@ def _names(value: Value | None) -> frozenset[str]:
     return frozenset(k.value for k, _ in value.items if isinstance(k, Literal) and isinstance(k.value, str))
 
 
-def templated(value: Value, read: Callable[[str], Template]) -> Value:
-    """`value` with every string that has Jinja in it as a Template."""
+def templated(value: Value, read: Callable[[str], Template], named: Callable[[str], str | None] = lambda form: None) -> Value:
+    """`value` with every string that has Jinja in it as a Template.
+
+    `named`: the task whose id is made like a text with source in braces, for pulls from a task of the same pass of a loop.
+    """
     match value:
         case Literal(value=str() as text) if "{" in text and re.search(r"\{[{%#]", text):
             code = value.code
             if code is not None and code.parts:
-                return _mixed(code.parts, read) or read(text)
+                return _mixed(code.parts, read, named) or read(text)
             return read(text)
         case Sequence():
-            items = tuple(templated(item, read) for item in value.items)
+            items = tuple(templated(item, read, named) for item in value.items)
             return value if items == value.items else replace(value, items=items, code=None)
         case Pairs():
-            pairs = tuple((key, templated(item, read)) for key, item in value.items)
+            pairs = tuple((key, templated(item, read, named)) for key, item in value.items)
             return value if pairs == value.items else replace(value, items=pairs, code=None)
         case Code(parts=parts) if parts and any(isinstance(p, str) and re.search(r"\{[{%#]", p) for p in parts):
-            return _mixed(parts, read) or value
+            return _mixed(parts, read, named) or value
     return value
 
 
-def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template]) -> Template | None:
+def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template], named: Callable[[str], str | None]) -> Template | None:
     """A template with expressions of the user's between its text: they stand for private characters while Jinja reads it."""
     codes = [part for part in parts if isinstance(part, Code)]
     marked, number = "", 0
@@ -106,8 +117,11 @@ def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template]) -> Te
         return None
     made: list[str | Piece | Code] = []
     for piece in template.parts:
-        if isinstance(piece, Piece) and "\ue000" in piece.text:
-            return None
+        if isinstance(piece, Piece):
+            meant = _meant(piece, codes, named)
+            if meant is None:
+                return None
+            piece = meant
         if not isinstance(piece, str):
             made.append(piece)
             continue
@@ -117,3 +131,17 @@ def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template]) -> Te
             elif text:
                 made.append(text)
     return Template(template.text, tuple(made), template.needs, template.findings)
+
+
+def _meant(piece: Piece, codes: list[Code], named: Callable[[str], str | None]) -> Piece | None:
+    """The piece with the tasks that its pulls mean; None where an expression of the user's stands anywhere else in it."""
+    if "\ue000" in piece.text:
+        return None
+    needs = []
+    for need in piece.needs:
+        form = re.sub("\ue000(\\d+)\ue001", lambda mark: f"{{{codes[int(mark[1])].text}}}", need.name)
+        task_id = named(form) if form != need.name and need.kind == "xcom" else need.name if form == need.name else None
+        if task_id is None:
+            return None
+        needs.append(replace(need, name=task_id))
+    return replace(piece, needs=tuple(needs))

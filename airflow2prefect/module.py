@@ -15,6 +15,7 @@ from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
+from airflow2prefect.emit.passes import check_passes
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
@@ -286,6 +287,7 @@ class _Writer:
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]
             with _telling(step, plan.dag.dag_id):
+                check_passes(plan, step)
                 if body.gap is None and not body.template:
                     definitions[step.index] = python.definition(plan, step, options)
                 else:

@@ -9,6 +9,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
+from airflow2prefect.analyse.truths import asked_for
 from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
@@ -160,21 +161,12 @@ class _Reader:
                     continue
                 name = node.targets[0].target.value
                 what = self._what(node.value)
-                if (
-                    what in ("context", "ti", "dag_run", "dag", "task", "params", "conf")
-                    and counts.get(name) == 1
-                    and name not in self.aliases
-                ):
-                    if what == "conf" and not self._only_read(name):
-                        continue
+                if what in ("context", "ti", "dag_run", "dag", "task", "params") and counts.get(name) == 1 and name not in self.aliases:
                     self.aliases[name] = what
                     statement = self.parents.get(node)
                     if isinstance(statement, cst.SimpleStatementLine) and len(statement.body) == 1:
                         self.facts.removals.append(self.source.span(statement))
                     changed = True
-
-    def _only_read(self, name: str) -> bool:
-        return False
 
     def _what(self, node: cst.CSTNode) -> str:
         """Which object of the context an expression is, "" if none."""
@@ -265,7 +257,8 @@ class _Reader:
         if owner is not None and self._what(owner) == "context" and key is not None and key not in CONTEXT_NAMES:
             self.facts.own_keys = True
             return True
-        if self._what(node) == "dag_run" and self._always_there(node):
+        if self._what(node) == "dag_run" and (holds := asked_for(self.source, self.parents, node)) is not None:
+            self.facts.replacements.append(holds)
             return True
         if not isinstance(node, cst.Name) and self._what(node):
             self._escape(node, self._what(node))
@@ -274,26 +267,6 @@ class _Reader:
             self._escape(node, self.aliases[node.value])
             return True
         return self._elsewhere(node)
-
-    def _always_there(self, run: cst.BaseExpression) -> bool:
-        """Whether `run` is only asked for: a flow always has its run. `dag_run and x` is `x`."""
-        asked, around, there = run, self.parents.get(run), "True"
-        if isinstance(around, cst.Comparison) and around.left is run and len(around.comparisons) == 1:
-            target = around.comparisons[0]
-            if not (isinstance(target.comparator, cst.Name) and target.comparator.value == "None"):
-                return False
-            there = "True" if isinstance(target.operator, (cst.IsNot, cst.NotEqual)) else "False"
-            asked, around = around, self.parents.get(around)
-        elif isinstance(around, cst.UnaryOperation) and isinstance(around.operator, cst.Not):
-            asked, around, there = around, self.parents.get(around), "False"
-        if there == "True" and isinstance(around, cst.BooleanOperation) and around.left is asked and isinstance(around.operator, cst.And):
-            end = self._whole(around.right).start
-            self.facts.replacements.append((self.source.between(self._whole(asked).start, end), ""))
-            return True
-        if asked is run and not (isinstance(around, (cst.If, cst.IfExp)) and around.test is run):
-            return False
-        self.facts.replacements.append((self._whole(asked), there))
-        return True
 
     def _escape(self, node: cst.BaseExpression, what: str) -> None:
         """An object of the context goes where it is not followed: to the function that is called with it, "" for elsewhere."""

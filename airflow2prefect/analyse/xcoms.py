@@ -65,6 +65,7 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
     elif isinstance(ids, (cst.ListComp, cst.GeneratorExp)) and ids.for_in.inner_for_in is None and not ids.for_in.ifs:
         many = True
         pattern = (source.code(ids.for_in.iter), source.code(ids.for_in.target), _shape(source, ids.elt))
+    parts = format_parts(ids) if ids is not None and single is None and not many else None
     prior = given.get("include_prior_dates")
     foreign = source.code(given["dag_id"]) if "dag_id" in given and not _is_none(given["dag_id"]) else ""
     if "*" in given or not (_is_none(prior) or (isinstance(prior, cst.Name) and prior.value == "False")):
@@ -75,7 +76,8 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
         key=key,
         many=many,
         pattern=pattern,
-        shape=_shape(source, ids) if ids is not None and single is None and not many and format_parts(ids) is not None else "",
+        shape=_shape(source, ids) if ids is not None and parts is not None else "",
+        holes=tuple(source.code(part) for part in parts or () if not isinstance(part, str)),
         ids_text=source.code(ids) if ids is not None else "",
         any_task=_is_none(ids),
         foreign=foreign,

@@ -51,7 +51,7 @@ class FlowWriter(Resolver):
             wanted = task.variable if task.variable.isidentifier() and not task.inlined else self._base_name(step)
             choices = [wanted] if wanted != function else []
             self.variables[step.index] = self.names.claim(*choices, done(self._base_name(step)))
-            if step.collected:
+            if step.collected or self._read_behind_loop(step):
                 self.lists[step.index] = self.names.claim(plural(wanted), plural(done(wanted)))
 
     def _base_name(self, step: Step) -> str:
@@ -83,6 +83,11 @@ class FlowWriter(Resolver):
     def readers(self, step: Step) -> frozenset[int]:
         """The steps, by index, that take what `step` returns."""
         return self._readers.get(step.index, frozenset())
+
+    def _read_behind_loop(self, step: Step) -> bool:
+        """Whether a step outside of the loops around `step` takes what its runs return."""
+        steps = self.order.steps
+        return bool(step.loops) and any(steps[n].loops[: len(step.loops)] != step.loops for n in self.readers(step))
 
     @cached_property
     def _readers(self) -> Mapping[int, frozenset[int]]:

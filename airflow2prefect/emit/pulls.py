@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from airflow2prefect.emit.names import identifier
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.emit.values import fixed_text
 from airflow2prefect.model import Code, FlowPlan, Literal, Need, Pull, Step, Task, Value
+from airflow2prefect.plan.passes import same_pass
 from airflow2prefect.plan.rules import descendants, is_sure
 
 NOTHING = "None"  # the default of a Need for an XCom that no task pushes
@@ -61,7 +64,9 @@ def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | N
     if pull.any_task:
         return _of_any(plan, step, pull)
     if pull.task_ids is None:
-        return None
+        task_id = same_pass(plan, step, pull)
+        need = _need(by_id[step.task.within + task_id], task_id, pull.key) if task_id is not None else None
+        return None if need is None else (need,)
     needs: list[Need] = []
     for task_id in pull.task_ids:
         need = _need(by_id.get(step.task.within + task_id), task_id, pull.key)
@@ -141,6 +146,15 @@ def gives(plan: FlowPlan, task: Task) -> bool:
     return bool(function.pushes or function.helper_pushes or function.kind == "lambda") or any(
         r.value is not None and not r.is_none for r in function.returns
     )
+
+
+def parameter_name(plan: FlowPlan, step: Step, need: Need) -> str:
+    """The wanted name for what `step` takes of another task of its pass of a loop: what that task is called in every pass."""
+    found = plan.steps_by_task.get(step.task.within + need.name) if need.kind == "xcom" and need.default != EVERY else None
+    if found is None or not found.loops or step.loops[: len(found.loops)] != found.loops:
+        return ""
+    name = fixed_text(found.task.id_value) or found.task.variable
+    return identifier(name) if name else ""
 
 
 def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:

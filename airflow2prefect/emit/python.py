@@ -11,7 +11,7 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, returns_dict
+from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, misfit, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
@@ -95,8 +95,24 @@ class PythonTasks:
             return wrapper(self, plan, step, function, options[step.index])
         if key not in self.made:
             self.made[key] = self._function(plan, step, function, options)
-        shared = self.made[key]
-        return shared
+        return self._of_step(plan, step, function, self.made[key])
+
+    def _of_step(self, plan: FlowPlan, step: Step, function: Callable, shared: Definition) -> Definition:
+        """A function's definition with what its pulls by computed ids mean for this step: it was written for the first."""
+        first_plan, first = self.uses[key_of(step.task)][0]
+        if first is step or not any(pull.holes for pull in function.pulls):
+            return shared
+        meant: dict[Need, Need] = {}
+        for pull in function.pulls:
+            before = resolve_pull(first_plan, first, pull) if pull.holes else None
+            now = resolve_pull(plan, step, pull) if before is not None else ()
+            pairs = list(zip(before or (), now or (), strict=False))
+            if now is None or any(meant.setdefault(old, new) != new for old, new in pairs):
+                text = self.draft.text[pull.span.start : pull.span.end]
+                found = finding("A2P423", pull.span.line, pull.span.column, step.task.task_id, what=text[:80])
+                raise Impossible("xcom_pull", text, step, found=found)
+        parameters = [(name, meant.get(source, source) if isinstance(source, Need) else source) for name, source in shared.parameters]
+        return replace(shared, parameters=parameters)
 
     # ------------------------------------------------------------------ functions of the file
 
@@ -192,7 +208,7 @@ class PythonTasks:
                 made.values[need] = f"{made.values[whole]}[{literal(need.name)}]"
                 continue
             names = Names({function.name} | taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
-            place(made, need, names, producers, wanted=_wanted(plan, function, need), inside=plan.inside)
+            place(made, need, names, producers, wanted=_wanted(plan, step, function, need), inside=plan.inside)
         made.spread = WHOLE_CONTEXT in taken.needs
         result = rewrite(replace(self._rewriting(step, function, taken, made), bare=bare))
         for helper, wanted in result.helpers.items():
@@ -351,12 +367,12 @@ def _refuse_misfit(plan: FlowPlan, function: Callable, step: Step) -> None:
         raise Impossible("python_callable", function.name, step, found=found)
 
 
-def _wanted(plan: FlowPlan, function: Callable, need: Need) -> str:
+def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:
     """The function's own parameter of that name; `loads` for the XComs of all tasks that a loop made of `load_%s`."""
     if need.kind == "context" and any(p.name == need.name for p in function.parameters):
         return need.name
     if need.default != EVERY:
-        return ""
+        return parameter_name(plan, step, need)
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))
 
 

@@ -10,7 +10,7 @@ from inspect import cleandoc
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of
+from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of, parameter_name
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, layout_of, value_needs
@@ -71,7 +71,7 @@ def generated(
         _write(draft, step, definition, _gap_lines(draft, step, body))
         return definition
     for need in dict.fromkeys(need for value in body.fields.values() for need in value_needs(value)):
-        place(definition, need, taken, producers, inside=plan.inside)
+        place(definition, need, taken, producers, wanted=parameter_name(plan, step, need), inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), definition.values.get)
     fields: dict[str, str | Group] = {}
     for key, value in body.fields.items():

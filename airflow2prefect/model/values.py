@@ -220,7 +220,7 @@ class Pull:
 
     `many`: the ids were given as a list, so that the value is a list. `pattern`: ids made by a comprehension,
     as (iterable's text, variable, text of the id). `candidates`: what the id can be, for a variable of a loop over literals; `shape`: its form where
-    it is formatted, with {} for what varies.
+    it is formatted, with {} for what varies, and `holes` the source of that.
     `statement` spans the whole statement if it is only `name = <this pull>`, and `target` is that name.
     """
 
@@ -230,6 +230,7 @@ class Pull:
     many: bool = False
     candidates: tuple[str, ...] = ()
     shape: str = ""
+    holes: tuple[str, ...] = ()
     pattern: tuple[str, str, str] | None = None
     ids_text: str = ""
     any_task: bool = False
