@@ -16,7 +16,7 @@ from airflow2prefect.migrate.exports import BadFile, Exported
 from airflow2prefect.migrate.needs import Need, needs_of
 from airflow2prefect.migrate.plan import Item, Plan, plan_of
 from airflow2prefect.migrate.prefect_side import NoPrefect, ask
-from airflow2prefect.writing import RESERVED
+from airflow2prefect.writing import is_reserved
 
 Read = TypeVar("Read")
 
@@ -154,7 +154,7 @@ def _needs(paths: tuple[str, ...]) -> Iterator[tuple[str, Need]]:
     for error in errors:
         raise Failed(error)
     for item in found:
-        if Path(item.path).name in RESERVED:
+        if is_reserved(Path(item.path).name):
             continue
         try:
             data = Path(item.path).read_bytes()

@@ -5,7 +5,7 @@ The stages know the model and not each other; this is where they meet. Nothing h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,20 @@ def deployment_file(conversions: Sequence[tuple[str, Conversion]]) -> File | Non
 
     deployments = [(path, deployment) for path, conversion in conversions for deployment in conversion.deployments]
     return File("prefect.yaml", prefect_yaml(deployments)) if deployments else None
+
+
+def helper_file(name: str, uses: Iterable[str]) -> File:
+    """A helper module for all flows beside it: `uses` are those of its File in their conversions."""
+    from airflow2prefect.module import helper_file
+
+    return helper_file(name, frozenset(uses))
+
+
+def helper_names() -> frozenset[str]:
+    """The helper modules that there are."""
+    from airflow2prefect.emit.helpers import helper_names
+
+    return helper_names()
 
 
 def converted(data: str | bytes, path: str, options: Options = Options()) -> Converted:

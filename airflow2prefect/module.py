@@ -12,6 +12,7 @@ from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.callables import OBJECTS
 from airflow2prefect.emit.draft import Draft, kept_names, without_lost
 from airflow2prefect.emit.flow import FlowWriter
+from airflow2prefect.emit.helpers import helper_module, helper_modules
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import assemble, flow_text, main_text
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
@@ -21,7 +22,6 @@ from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import gives_context
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
-from airflow2prefect.emit.templates import helper_module
 from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
@@ -112,6 +112,11 @@ def home_of(name: str) -> str:
     return "airflow_variables" if name == "variable" else "airflow_sql" if name.endswith("Hook") else "airflow_rules"
 
 
+def helper_file(name: str, uses: frozenset[str]) -> File:
+    """A helper module for flows that use this of it."""
+    return File(f"{name}.py", helper_module(name, uses), uses=tuple(sorted(uses)))
+
+
 class _Writer:
     """One attempt at the module."""
 
@@ -149,7 +154,7 @@ class _Writer:
         python.undecorate(plan for plan, _ in plans)
         main = main_text(draft, [plan for plan, _ in plans])
         module = assemble(draft, texts, main, source.newline)
-        helpers = tuple(File(f"{helper}.py", helper_module(helper)) for helper in sorted(draft.helpers))
+        helpers = tuple(helper_file(helper, uses) for helper, uses in helper_modules(draft.uses).items())
         kept = tuple(source.text[r.span.start : r.span.end] for r in draft.regions if self._untouched(r))
         files = (File(source.name, module), *helpers)
         return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
-import json
 import os
 import re
 import sys
@@ -14,23 +12,21 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from airflow2prefect.convert import convert_bytes, deployment_file
+from airflow2prefect.convert import convert_bytes, deployment_file, helper_file, helper_names
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
+from airflow2prefect.manifest import NAME as MANIFEST
+from airflow2prefect.manifest import Manifest, hash_of
 from airflow2prefect.model import Conversion, Deployment, File, Options
 from airflow2prefect.packages import ALWAYS, requirements_file
 from airflow2prefect.report.summary import Outcome, Summary
 from airflow2prefect.selection import Selection
 from airflow2prefect.workers import each
 
-# What we wrote into a folder, so that nobody's edits are overwritten.
-MANIFEST = ".airflow2prefect.json"
 REQUIREMENTS = "requirements.txt"
-# Modules that flows import: a flow of such a name would stand before them.
+# Modules that flows import besides our own: a flow of such a name would stand before them.
 RESERVED = frozenset(
-    ("prefect.py", "prefect_shell.py", "airflow_rules.py", "airflow_resume.py", "airflow_templates.py", "airflow_dates.py",
-     "airflow_context.py", "airflow_variables.py", "airflow.py", "sys.py", "datetime.py", "dateutil.py", "jinja2.py", "cronsim.py",
-     "airflow_sql.py", "airflow_bridge.py", "prefect_sqlalchemy.py")
+    ("prefect", "prefect_shell", "prefect_sqlalchemy", "airflow", "sys", "datetime", "dateutil", "jinja2", "cronsim")
 )  # fmt: skip
 
 
@@ -55,7 +51,7 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
     if mode.output is None:
         outcomes = tuple(Outcome(made, changed=bool(made.files)) for made in conversions)
         return Summary(outcomes, errors, to_stdout=True)
-    return _Output(mode.output, mode).write(tuple(zip(found, conversions, strict=True)), errors)
+    return _Output(mode.output, mode, Manifest.read(mode.output)).write(tuple(zip(found, conversions, strict=True)), errors)
 
 
 # ---------------------------------------------------------------------------------------------- converting
@@ -74,70 +70,126 @@ def convert_file(path: str, options: Options, selection: Selection = Selection()
 # ---------------------------------------------------------------------------------------------- writing
 
 
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    """A flow to write, `path` in the folder of the flows; `error`: what stands in the way."""
+
+    item: Found
+    made: Conversion
+    path: str
+    error: str
+
+    @property
+    def key(self) -> str:
+        return self.path.replace(os.sep, "/")
+
+    @property
+    def place(self) -> str:
+        return os.path.dirname(self.path)
+
+
 @dataclass(slots=True)
 class _Output:
     """The folder of the flows, and what we wrote into it before."""
 
     folder: Path
     mode: Mode
-    hashes: dict[str, str] = field(default_factory=dict)
-    deployments: dict[str, list[list[object]]] = field(default_factory=dict)
-    requirements: dict[str, list[str]] = field(default_factory=dict)
+    manifest: Manifest
     notes: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
     def write(self, pairs: tuple[tuple[Found, Conversion], ...], errors: tuple[str, ...]) -> Summary:
-        self._read_manifest()
-        outcomes = tuple(self._one(item, made) for item, made in pairs)
+        known = self.manifest.text()
+        flows = [self._flow(item, made) for item, made in pairs]
+        helpers = self._helpers([flow for flow in flows if flow.made.files and not flow.error])
+        outcomes = tuple(self._one(flow, helpers) for flow in flows)
         self._deploy()
         self._require()
-        if self.changed and not (self.mode.check or self.mode.diff):
+        if self.manifest.text() != known and not (self.mode.check or self.mode.diff):
             self._write_manifest()
         return Summary(outcomes, (*errors, *self.errors), self.mode.check, tuple(self.changed), notes=tuple(self.notes))
 
-    def _one(self, item: Found, made: Conversion) -> Outcome:
+    def _flow(self, item: Found, made: Conversion) -> _Flow:
+        path = module_path(item.relative)
+        return _Flow(item, made, path, self._in_the_way(path, made.files[0]) if made.files else "")
+
+    def _helpers(self, flows: list[_Flow]) -> dict[str, tuple[str, str]]:
+        """Write the helper modules for these flows and those beside them; by path what `_file` says of each."""
+        places: dict[str, dict[str, set[str]]] = {}
+        for flow in flows:
+            uses = places.setdefault(flow.place, {})
+            for module in self.manifest.uses.get(flow.key, ()):
+                uses.setdefault(module, set())
+            for file in flow.made.files[1:]:
+                uses.setdefault(file.path[:-3], set()).update(file.uses)
+        known = {flow.key for flow in flows}
+        made: dict[str, tuple[str, str]] = {}
+        for place, uses in places.items():
+            known |= {os.path.join(place, f"{module}.py").replace(os.sep, "/") for module in helper_names()}
+            for module, more in self.manifest.used_beside(place, uses, known).items():
+                if uses[module] | more:
+                    file = helper_file(module, uses[module] | more)
+                    made[os.path.join(place, file.path)] = self._file(os.path.join(place, file.path), file)
+        return made
+
+    def _one(self, flow: _Flow, helpers: dict[str, tuple[str, str]]) -> Outcome:
+        """Write a flow whose helper modules are there. A change to one of these is told with the first flow that needs it."""
+        made, path = flow.made, flow.path
         if not made.files:
             return Outcome(made)
-        relative = module_path(item.relative)
-        folder = os.path.dirname(relative)
-        before, diffs = len(self.changed), []
-        for file in made.files:
-            path = relative if file is made.files[0] else os.path.join(folder, file.path)
-            error, diff = self._file(path, file)
-            if error:
-                return Outcome(made, relative, error=error)
-            diffs.append(diff)
-        missing = local_modules(item, made.files[0].text, self.folder / folder)
+        own = [os.path.join(flow.place, file.path) for file in made.files[1:]]
+        error = flow.error or next((helpers[helper][0] for helper in own if helpers[helper][0]), "")
+        before = len(self.changed)
+        if not error:
+            error, diff = self._file(path, made.files[0])
+        if error:
+            return Outcome(made, path, error=error)
+        diffs = [helpers[helper][1] for helper in own]
+        helpers.update(dict.fromkeys(own, ("", "")))
+        missing = local_modules(flow.item, made.files[0].text, self.folder / flow.place)
         if missing:
             found = finding("A2P114", what=", ".join(missing))
             made = replace(made, findings=(found, *made.findings))
-        key = relative.replace(os.sep, "/")
-        self.deployments[key] = [[deployment.flow, dict(deployment.entries)] for deployment in made.deployments]
-        self.requirements[key] = self._needed(item, made, self.folder / folder)
-        return Outcome(made, str(self.folder / relative), len(self.changed) > before, diff="".join(diffs))
+        self.manifest.deployments[flow.key] = [[deployment.flow, dict(deployment.entries)] for deployment in made.deployments]
+        self.manifest.uses[flow.key] = {file.path[:-3]: list(file.uses) for file in made.files[1:]}
+        self.manifest.requirements[flow.key] = self._needed(flow.item, made, self.folder / flow.place)
+        return Outcome(made, str(self.folder / path), len(self.changed) > before, diff="".join([diff, *diffs]))
+
+    def _in_the_way(self, relative: str, file: File) -> str:
+        """Why a file cannot be written: it is there, and nobody knows that it is ours."""
+        target, key = self.folder / relative, relative.replace(os.sep, "/")
+        try:
+            old = target.read_bytes() if target.exists() else None
+        except OSError as error:
+            return f"cannot write {target}: {error.strerror or error}"
+        if old is None or self.mode.force or old == file.text.encode(file.encoding) or self.manifest.is_ours(key, old):
+            return ""
+        what = "was edited since it was written" if key in self.manifest.hashes else "is not ours"
+        return f"{target} {what}; --force overwrites it"
 
     def _file(self, relative: str, file: File) -> tuple[str, str]:
         """Write one file, if it is new or ours; (what stood in the way, what --diff shows)."""
+        obstacle = self._in_the_way(relative, file)
+        if obstacle:
+            return obstacle, ""
         target = self.folder / relative
-        key = relative.replace(os.sep, "/")
         data = file.text.encode(file.encoding)
         try:
             old = target.read_bytes() if target.exists() else None
-            if old == data:
-                self.hashes[key] = _hash(data)
-                return "", ""
-            if old is not None and not self.mode.force and self.hashes.get(key) != _hash(old):
-                what = "was edited since it was written" if key in self.hashes else "is not ours"
-                return f"{target} {what}; --force overwrites it", ""
-            self.changed.append(str(target))
-            if self.mode.check or self.mode.diff:
-                return "", _diff(old, data, str(target)) if self.mode.diff else ""
-            write_atomically(target, data)
+            if old != data:
+                self.changed.append(str(target))
+                if self.mode.check or self.mode.diff:
+                    return "", _diff(old, data, str(target)) if self.mode.diff else ""
+                write_atomically(target, data)
         except OSError as error:
             return f"cannot write {target}: {error.strerror or error}", ""
-        self.hashes[key] = _hash(data)
+        self.manifest.hashes[relative.replace(os.sep, "/")] = hash_of(data)
         return "", ""
+
+    def _is_there(self, path: str) -> bool:
+        """Whether a flow was written, or would be."""
+        return path in self.manifest.hashes or self.mode.check or self.mode.diff
 
     def _needed(self, item: Found, made: Conversion, target: Path) -> list[str]:
         """Lines of requirements.txt, without the modules that lie beside the DAG or the flow."""
@@ -145,7 +197,7 @@ class _Output:
 
     def _require(self) -> None:
         """requirements.txt for all flows of the folder, also those of earlier runs. One of somebody else's stays as it is."""
-        alive = {path: lines for path, lines in self.requirements.items() if path in self.hashes or self.mode.check or self.mode.diff}
+        alive = {path: lines for path, lines in self.manifest.requirements.items() if self._is_there(path)}
         if not alive:
             return
         error, diff = self._file(REQUIREMENTS, File(REQUIREMENTS, requirements_file(sorted(alive.items()))))
@@ -157,7 +209,7 @@ class _Output:
 
     def _deploy(self) -> None:
         """prefect.yaml for all flows of the folder, also those of earlier runs."""
-        alive = {path: rows for path, rows in self.deployments.items() if path in self.hashes or self.mode.check or self.mode.diff}
+        alive = {path: rows for path, rows in self.manifest.deployments.items() if self._is_there(path)}
         pairs = [(path, Conversion(path, (), (), tuple(_deployment(row) for row in rows), ())) for path, rows in sorted(alive.items())]
         made = deployment_file(pairs)
         if made is None:
@@ -167,23 +219,12 @@ class _Output:
             self.errors.append(error)
         sys.stdout.write(diff)
 
-    def _read_manifest(self) -> None:
-        try:
-            known = json.loads((self.folder / MANIFEST).read_text(encoding="utf-8"))
-            self.hashes = {str(k): str(v) for k, v in known["files"].items()}
-            self.deployments = {path: rows for path, rows in known["deployments"].items() if (self.folder / path).exists()}
-            self.requirements = {path: rows for path, rows in known.get("requirements", {}).items() if (self.folder / path).exists()}
-        except (OSError, ValueError, KeyError, AttributeError):
-            return
-
     def _write_manifest(self) -> None:
-        # By path; within, in the order of prefect.yaml: a run that converts other files writes these as they were.
-        parts: dict[str, Mapping[str, object]] = {"files": self.hashes, "deployments": self.deployments, "requirements": self.requirements}
-        text = json.dumps({name: dict(sorted(part.items())) for name, part in parts.items()}, indent=1)
+        target = self.folder / MANIFEST
         try:
-            write_atomically(self.folder / MANIFEST, text.encode() + b"\n")
+            write_atomically(target, self.manifest.text().encode())
         except OSError as error:
-            self.errors.append(f"cannot write {self.folder / MANIFEST}: {error.strerror or error}")
+            self.errors.append(f"cannot write {target}: {error.strerror or error}")
 
 
 def local_modules(item: Found, text: str, target: Path) -> list[str]:
@@ -203,20 +244,21 @@ def _there(folder: Path, name: str) -> bool:
     return (folder / f"{name}.py").is_file() or (folder / name).is_dir()
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a file of this name would stand before a module that flows import."""
+    return name[:-3] in RESERVED | helper_names()
+
+
 def module_path(relative: str) -> str:
     """Where a flow goes: as the DAG file, unless that name would hide a module that flows import."""
     folder, name = os.path.split(relative)
-    return os.path.join(folder, f"{name[:-3]}_flow.py") if name in RESERVED else relative
+    return os.path.join(folder, f"{name[:-3]}_flow.py") if is_reserved(name) else relative
 
 
 def _deployment(row: list[object]) -> Deployment:
     flow, entries = row
     assert isinstance(entries, Mapping)
     return Deployment(str(flow), dict(entries))
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _diff(old: bytes | None, new: bytes, path: str) -> str:

@@ -24,6 +24,7 @@ class Draft:
     imports: set[str] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)  # dotted names imported under another name
     helpers: dict[str, set[str]] = field(default_factory=dict)
+    uses: dict[str, set[str]] = field(default_factory=dict)  # what the flows use of helper modules besides names
     used: set[str] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -36,6 +37,11 @@ class Draft:
     def helper(self, module: str, *names: str) -> None:
         """Import `names` from an emitted helper module."""
         self.helpers.setdefault(module, set()).update(names)
+        self.use(module, *names)
+
+    def use(self, module: str, *what: str) -> None:
+        """An emitted helper module must have this: names that it defines, or what else its template asks for."""
+        self.uses.setdefault(module, set()).update(what)
 
     def note(self, *found: Finding) -> None:
         self.findings.extend(f for f in found if f not in self.findings)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
+from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.names import done, identifier, plural
 from airflow2prefect.emit.paths import path_lines
 from airflow2prefect.emit.resolve import Resolver
@@ -194,6 +195,7 @@ class FlowWriter(Resolver):
 
     def _ruled_call(self, step: Step, target: str | Group, pairs: list[tuple[str, str | Group]]) -> Group:
         self.draft.helper("airflow_rules", "submit")
+        self.draft.use("airflow_rules", *self._used_rules(step, pairs))
         unbound = step.task.trigger_rule in UNBOUND
         waits = None if unbound else self._waits(step.after, allow=False)
         if step.earlier:
@@ -209,6 +211,26 @@ class FlowWriter(Resolver):
         if step.task.task_id in self.plan.rules.choices:
             pairs.append(("choices", self._choices(step)))
         return Group("submit(", (target, *arguments(pairs)), ")")
+
+    def _used_rules(self, step: Step, pairs: list[tuple[str, str | Group]]) -> Iterator[str]:
+        """What the rules helper must have for the call of a task: templates/airflow_rules.py.j2 says what there is."""
+        task_id = step.task.task_id
+        if step.task.trigger_rule not in UNBOUND:
+            yield rule_of(step.task, self.dag)
+        wanted = self.plan.rules.when.get(task_id, {}).values()
+        if any(isinstance(each, tuple) for each in wanted):
+            yield "branch"
+        if True in wanted:
+            yield "short_circuit"
+        if task_id in self.plan.rules.choices:
+            yield "choices"
+        if task_id in self.plan.skipping:
+            yield "Skip"
+        if "cache_policy" in self.options[step.index]:
+            yield "cached"
+        runs = {*self.variables.values(), *self.lists.values()}
+        if any(runs & words(text if isinstance(text, str) else text.flat()) for _, text in pairs):
+            yield "xcoms"
 
     def _gates(self, step: Step) -> Iterator[str]:
         """`{branch: "the choice on which it runs"}`, by the branching tasks above."""

@@ -79,7 +79,7 @@ def package_template(name: str) -> jinja2.Template:
     return _environment().get_template(f"{name}.j2")
 
 
-@cache
-def helper_module(name: str) -> str:
-    """The text of a helper module that flows import, templates/<name>.py."""
-    return (templates_folder() / f"{name}.py").read_text(encoding="utf-8")
+def module_template(name: str, uses: frozenset[str]) -> str:
+    """A module that flows import, templates/<name>.py as it is or .py.j2 rendered for what is used of it."""
+    path = templates_folder() / f"{name}.py"
+    return path.read_text(encoding="utf-8") if path.is_file() else package_template(f"{name}.py").render(uses=uses)

@@ -200,11 +200,15 @@ class FlowPlan:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to write, `path` relative to the folder of the flow."""
+    """A file to write, `path` relative to the folder of the flow.
+
+    `uses`: of a helper module, what the flow uses of it. One for several flows is made of all that they use.
+    """
 
     path: str
     text: str
     encoding: str = "utf-8"
+    uses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
