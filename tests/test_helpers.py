@@ -128,7 +128,7 @@ def test_flows_of_a_folder_share_what_each_needs(tmp_path: Path) -> None:
     assert rules_in(tmp_path / "flows") == ["all_failed", "one_success"]
     # One more by itself keeps what the others need; again there is nothing to do, for each of them.
     (later,) = write(tmp_path, later="none_skipped")
-    assert do(tmp_path, [later], check=True)[1] == ["airflow_rules.py", "later.py", "prefect.yaml", "requirements.txt"]
+    assert do(tmp_path, [later], check=True)[1] == ["airflow_rules.py", "later.py", "prefect.yaml"]
     do(tmp_path, [later])
     assert rules_in(tmp_path / "flows") == ["all_failed", "none_skipped", "one_success"]
     for path in (*paths, later):
