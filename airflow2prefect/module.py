@@ -244,9 +244,11 @@ class _Writer:
         # A sensor asks again by itself: retries would only make its timeout longer.
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
         policy = read_policy(task, dag, options, self._render)
-        if body.template == "bridge" and "timeout_seconds" in policy.options:
-            return replace(policy, options={k: v for k, v in policy.options.items() if k != "timeout_seconds"})
-        return policy
+        if body.template != "bridge":
+            return policy
+        # What the real operator takes is its own affair.
+        lost = tuple(f for f in policy.findings if f.code != "A2P508" or dict(f.facts)["argument"] not in body.fields)
+        return replace(policy, options={k: v for k, v in policy.options.items() if k != "timeout_seconds"}, findings=lost)
 
     def _body(self, dag: Dag, task: Task) -> Body:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))

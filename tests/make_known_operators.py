@@ -3,8 +3,8 @@
     python -m tests.make_known_operators
 
 Read from the source of the newest packages for Airflow 1.10.15 (with the backport providers) and 2.10.5, without importing them.
-A line is an operator's import path, the arguments that end in its template fields, its other arguments (those of BaseOperator are
-left out), and the file endings of its template_ext.
+A line is an operator's import path, the arguments that end in its template fields, its other arguments (those of BaseOperator only
+where its own class has them too), and the file endings of its template_ext.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from airflow2prefect.operators.registry import BASE
 from tests.environments import AIRFLOW1, AIRFLOW2, _environment, _uv, airflow
 
 TABLE = Path(__file__).parent.parent / "airflow2prefect/operators/known.tsv"
+COMMON = {"task_id", "dag", "do_xcom_push"}
 BACKPORTS = """\
 amazon apache-beam apache-cassandra apache-druid apache-hdfs apache-hive apache-kylin apache-livy apache-pig apache-pinot
 apache-spark apache-sqoop celery cloudant cncf-kubernetes databricks datadog dingding discord docker elasticsearch exasol facebook ftp google
@@ -181,7 +181,7 @@ def _installed(version: int) -> Path:
 def main() -> None:
     table = rows([Path(path) for path in sys.argv[1:]] or [_installed(1), _installed(2)])
     lines = [
-        "\t".join((path, *(" ".join(sorted(names)) for names in (fields, every - fields - BASE, endings)))).rstrip()
+        "\t".join((path, *(" ".join(sorted(names)) for names in (fields, every - fields - COMMON, endings)))).rstrip()
         for path, (fields, every, endings) in sorted(table.items())
     ]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")

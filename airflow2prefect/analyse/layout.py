@@ -315,6 +315,9 @@ def _quietly(reader: Reader, node: cst.BaseExpression) -> Object | None:
         return None
 
 
+_PURE_BUILTINS = frozenset(("int", "str", "float", "bool", "dict", "list", "tuple", "set", "len", "sorted"))
+
+
 def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
     """Literals, names, and calls of functions that only make a value."""
     match node:
@@ -330,6 +333,7 @@ def _pure_value(reader: Reader, node: cst.CSTNode) -> bool:
             return (
                 path in _PURE_CALLS
                 or path in GETTERS
+                or (isinstance(node.func, cst.Name) and node.func.value in _PURE_BUILTINS and reader.module.find(node.func.value) is None)
                 or (method and isinstance(node.func, cst.Attribute) and _pure_value(reader, node.func.value))
             )
         case cst.Dict() | cst.List() | cst.Tuple() | cst.Set():

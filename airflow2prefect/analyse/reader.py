@@ -25,8 +25,9 @@ from airflow2prefect.analyse.objects import (
     TaskObject,
     freeze,
 )
+from airflow2prefect.analyse.variables import GETTERS, VARIABLE, variable_edits
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Code, Iteration, Loop, Value
+from airflow2prefect.model import Code, Edit, Iteration, Loop, Reference, Value
 from airflow2prefect.parse import Source
 
 STEPS = 200_000  # statements and calls after which a file is taken to be endless
@@ -89,8 +90,14 @@ class Reader:
         start, end = self.source.whole(node)
         places: list[tuple[int, int, str]] = []
         bound: dict[str, Value] = {}
+        edits = variables_in(self.source, node, scope) if "Variable" in self.source.text[start:end] else []
+        for edit in edits:
+            places.append((edit.start - start, edit.end - start, f"={edit.text}"))
+            bound[f"={edit.text}"] = Reference("variable", VARIABLE) if edit.text == "variable" else Code(edit.text)
         for name in free_names(node):
             at = self.source.ranges[name][0] - start
+            if any(edit.start - start <= at < edit.end - start for edit in edits):
+                continue
             places.append((at, at + len(name.value), name.value))
             if name.value not in bound and not (name.value in self.stable and scope_of(scope, name.value) == 0):
                 thing = scope.find(name.value)
@@ -132,6 +139,26 @@ class Reader:
             yield
         finally:
             self.statements.pop()
+
+
+def variables_in(source: Source, node: cst.BaseExpression, scope: Environment) -> list[Edit]:
+    """The edits that make each `Variable.get(...)` of Airflow's in an expression one of the helper module."""
+    found: list[Edit] = []
+    todo: list[cst.CSTNode] = [node]
+    while todo:
+        inner = todo.pop()
+        if isinstance(inner, cst.Call) and _dotted(inner.func, scope) in GETTERS:
+            found += variable_edits(source, inner) or []
+        todo.extend(inner.children)
+    return found
+
+
+def _dotted(node: cst.BaseExpression, scope: Environment) -> str:
+    """The import path of a name or attribute, "" if it has none."""
+    if isinstance(node, cst.Attribute):
+        owner = _dotted(node.value, scope)
+        return f"{owner}.{node.attr.value}" if owner else ""
+    return path_of(scope.find(node.value)) if isinstance(node, cst.Name) else ""
 
 
 def scope_of(scope: Environment, name: str) -> int:

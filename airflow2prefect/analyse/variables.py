@@ -9,6 +9,7 @@ from airflow2prefect.parse import Source
 
 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/variable.py
 GETTERS = frozenset(f"{module}.Variable.get" for module in ("airflow.models", "airflow.models.variable", "airflow.sdk"))
+VARIABLE = "airflow_variables.variable"
 # Hooks whose namesakes are in templates/airflow_sql.py. A subclass of DbApiHook asks for what Airflow knows of its connection: it has none.
 DATABASE_HOOKS = frozenset(
     ("PostgresHook", "RedshiftSQLHook", "MySqlHook", "SqliteHook", "MsSqlHook", "OracleHook", "VerticaHook", "PrestoHook",

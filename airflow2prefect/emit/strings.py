@@ -55,6 +55,8 @@ def fstring(
     parts: list[str | _Field] = []
     for part in template.parts:
         match part:
+            case Piece(text="{0}", spec="") if (known := _text_of_literal(expression(part, names, imports))) is not None:
+                parts.append(known)
             case Piece():
                 parts += _fields(part, names, imports)
             case Code():
@@ -104,6 +106,16 @@ def docstring(text: str) -> list[str]:
 
 def _arguments(template: Template, names: Mapping[Need, str], imports: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, expression(piece, names, imports)) for name, piece in template.context]
+
+
+def _text_of_literal(code: str) -> str | None:
+    """The text of a plain string literal."""
+    if code[:1] not in ("'", '"'):
+        return None
+    try:
+        return str(ast.literal_eval(code))
+    except (ValueError, SyntaxError):
+        return None  # it only begins with one
 
 
 def _fields(piece: Piece, names: Mapping[Need, str], imports: Mapping[str, str]) -> list[str | _Field]:

@@ -50,6 +50,10 @@ def _call(
 
 def _call_with(function: str, first: str, pairs: Sequence[tuple[str, str | Group]], before: str = "") -> str:
     """The same for arguments whose names the user chose."""
+    group = Group(f"{function}(", arguments([("", first), *pairs]), ")")
+    if LINE_END in group.flat():
+        lines = [item if isinstance(item, str) else lay_out(item, "        ", ",").replace("\n    ", "\n") for item in group.items]
+        return f"{group.open}\n" + "".join(f"    {line},\n" for line in lines) + group.close
     return _laid(function, [("", first), *pairs], before)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 from collections.abc import Callable
 from collections.abc import Sequence as Many
@@ -25,6 +26,9 @@ from airflow2prefect.model import (
     Value,
     XComOf,
 )
+
+# Helper modules that values of the user's may name once they are read.
+HELPERS = frozenset(("airflow_variables",))
 
 
 @dataclass(slots=True)
@@ -87,6 +91,10 @@ def _call(value: Call, scope: Scope) -> Group | None:
 
 def _kept(value: Reference, scope: Scope) -> str | None:
     """A function or class of the file by its name."""
+    module, _, name = (value.path or "").rpartition(".")
+    if module in HELPERS:
+        scope.draft.helper(module, name)
+        return name
     if value.path is not None or value.name not in scope.draft.kept:
         return None
     scope.draft.used.add(value.name)
@@ -156,36 +164,15 @@ def _name(code: Code, name: str, scope: Scope) -> str | None:
         return name
     if name in code.bound:
         inner = text_of(code.bound[name], scope)
-        return inner if inner is None or inner.isidentifier() or _atomic(code.bound[name]) else f"({inner})"
+        return inner if inner is None or inner.isidentifier() or _atomic(code.bound[name]) or name.startswith("=") else f"({inner})"
     if name in scope.draft.kept:
         scope.draft.used.add(name)
         return name
-    return name if name in _SAFE else None
+    return name if name in _BUILT_IN and name not in scope.draft.lost else None
 
 
-_SAFE = frozenset(
-    [
-        "str",
-        "int",
-        "float",
-        "len",
-        "list",
-        "dict",
-        "tuple",
-        "set",
-        "range",
-        "sorted",
-        "min",
-        "max",
-        "sum",
-        "bool",
-        "enumerate",
-        "zip",
-        "True",
-        "False",
-        "None",
-    ]
-)
+# What every module has, unless its own code gave the name to something else.
+_BUILT_IN = frozenset(name for name in vars(builtins) if not name.startswith("_"))
 
 
 def _atomic(value: Value) -> bool:

@@ -48,7 +48,8 @@ class Code:
     """An expression kept as the user wrote it.
 
     `names` are the places, relative to `text`, of its free names; `bound` says what those that are not
-    plain globals of the module stood for (loop variables, parameters of helper functions).
+    plain globals of the module stood for (loop variables, parameters of helper functions). A name of "=" and a text is no name:
+    at its place stands what it is bound to, as `variable` for Airflow's `Variable.get`.
     `parts`: string formatting (`%`, `+`, `.format`, f-string) as literal text and expressions in turn.
     """
 

@@ -58,12 +58,13 @@ def bridged(task: Task, params: frozenset[str]) -> Body | None:
     if any(word in name for word in DECIDES):
         return None
     known = known_operators().get(path)
-    given = {key: value for key, value in task.arguments.items() if key not in BASE}
+    own = known.arguments if known is not None else frozenset()
+    given = {key: value for key, value in task.arguments.items() if key not in BASE or key in own}
     if (limit := task.argument("execution_timeout")) is not None and _set(limit):
         given["execution_timeout"] = limit  # Airflow can end what blocks, Prefect cannot
-    defaults = {key: value for key, value in task.inherited.items() if key not in BASE and key not in given}
+    defaults = {key: value for key, value in task.inherited.items() if (key not in BASE or key in own) and key not in given}
     if known is not None:
-        given |= {key: value for key, value in defaults.items() if key in known.arguments}
+        given |= {key: value for key, value in defaults.items() if key in own}
         defaults = {}
     for key, value in (*given.items(), *defaults.items()):
         if (refused := _refused(task, key, value)) is not None:

@@ -123,7 +123,9 @@ def as_json(summary: Summary) -> str:
         if summary.to_stdout:
             entry["text"] = {file.path: file.text for file in made.files}
         files.append(entry)
-    return json.dumps({"files": files, "errors": list(summary.errors), "changed": list(summary.changed), "notes": list(summary.notes)}, indent=2)
+    return json.dumps(
+        {"files": files, "errors": list(summary.errors), "changed": list(summary.changed), "notes": list(summary.notes)}, indent=2
+    )
 
 
 def _finding(found: Finding) -> dict[str, object]:
