@@ -127,6 +127,12 @@ _TABLE = (
         "a task that is mapped over values (`.expand`) is not converted",
         "The task raises; call `.map` of Prefect's task by hand, with `unmapped` around what `.partial` fixed.",
     ),
+    Rule(
+        "A2P122",
+        Level.NOTE,
+        "{decorator} function {name} is never called: Airflow makes nothing of it",
+        "It was left out; call it in the DAG file and convert again if it should run.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -10,9 +10,9 @@ import libcst as cst
 from airflow2prefect.analyse.dags import Reading
 from airflow2prefect.analyse.functions import EXCEPTIONS
 from airflow2prefect.analyse.names import imported_names, subtree
-from airflow2prefect.analyse.objects import Named
+from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.taskflow import taskflow_decorator
+from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
 from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
@@ -49,8 +49,9 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     reader = reading.reader
     names = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named) and _is_airflow(thing.path)}
     text = reader.source.text
+    looked_for = names.keys() | {name for name, thing in reader.module.names.items() if is_decorated(thing)}
     suspects = {
-        r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & names.keys() or "airflow" in text[r.start : r.end])
+        r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & looked_for or "airflow" in text[r.start : r.end])
     }
     made, total = list(regions), _Found()
     builders: dict[int, _Found] = {}
@@ -65,7 +66,12 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             _operator_class(_Search(reader, names, found), statement, made_of)
         else:
             _Search(reader, names, found).visit(statement, deferred=False)
-        if statement in reader.inlined and found.findings:
+        uncalled = _uncalled(reader, statement)
+        if uncalled:
+            found.findings.insert(
+                0, finding("A2P122", region.span.line, region.span.column, decorator=f"@{uncalled}", name=region.defines[0])
+            )
+        if (statement in reader.inlined and found.findings) or uncalled:
             builders[suspects[start]] = found
             continue
         if found.needed and region.kind not in ("main", "import"):
@@ -102,8 +108,22 @@ def _drop_builders(regions: list[Region], builders: dict[int, _Found], total: _F
             break
         for n in kept:
             total.add(left.pop(n))
-    for n in left:
+    for n, found in left.items():
         regions[n] = replace(regions[n], role="dag")
+        total.findings += [each for each in found.findings if each.code == "A2P122"]
+
+
+def is_decorated(thing: Object | None) -> bool:
+    """Whether a decorator of TaskFlow's is on a function of the module."""
+    return isinstance(thing, Function) and decorator_of(thing) is not None
+
+
+def _uncalled(reader: Reader, statement: cst.CSTNode) -> str:
+    """ "dag" or "task_group" where a function of the module is decorated so and nothing calls it: it makes nothing."""
+    thing = reader.module.names.get(statement.name.value) if isinstance(statement, cst.FunctionDef) else None
+    found = decorator_of(thing) if isinstance(thing, Function) and thing.node is statement else None
+    kind = found[0] if found is not None else ""
+    return kind if kind in ("dag", "task_group") and statement not in reader.touched | reader.inlined else ""
 
 
 def _is_airflow(path: str) -> bool:
@@ -149,20 +169,17 @@ class _Search:
                 for arg in node.args[1:]:
                     self.visit(arg.value, deferred=deferred)
                 return
+            case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="function")) if is_decorated(
+                self.reader.module.names.get(name)
+            ):
+                # What the decorator was put on: the name stands for it again.
+                self.found.edits.append(Edit(self.source.ranges[node.value][1], self.source.ranges[node][1], ""))
+                return
             case cst.Attribute() | cst.Name():
                 if self._name(node, deferred=deferred):
                     return
             case cst.FunctionDef():
-                own = taskflow_decorator(self.reader, node)
-                if own is not None and node not in self.reader.decorated:
-                    # Never called: Airflow makes no task of it.
-                    start, end = self.source.ranges[own][0], self.source.ranges[node][0]
-                    rest = [self.source.ranges[d][0] for d in node.decorators if self.source.ranges[d][0] > start]
-                    self.found.edits.append(Edit(start, min([end, *rest]), ""))
-                for part in (*(d for d in node.decorators if d is not own), node.params, node.returns):
-                    if part is not None:
-                        self.visit(part, deferred=deferred)
-                self.visit(node.body, deferred=True)
+                self._function(node, deferred=deferred)
                 return
             case cst.Lambda():
                 self.visit(node.params, deferred=deferred)
@@ -175,6 +192,42 @@ class _Search:
             hidden = hidden or (isinstance(node, (cst.Param, cst.FunctionDef, cst.ClassDef)) and child is node.name)
             if not hidden:
                 self.visit(child, deferred=deferred)
+
+    def _function(self, node: cst.FunctionDef, *, deferred: bool) -> None:
+        """A function without Airflow's decorators; one that Airflow's decorator gives something to can only raise."""
+        own = taskflow_decorator(self.reader, node)
+        needed = ""
+        for decorator in node.decorators:
+            head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
+            path = self._path(head)
+            if decorator is own:
+                if node not in self.reader.decorated:  # Airflow makes no task of it
+                    self._without(decorator, node)
+            elif path:
+                self._without(decorator, node)
+                needed = needed or ("" if path.endswith(".apply_defaults") else path)
+            else:
+                self.visit(decorator, deferred=deferred)
+        for part in (node.params, node.returns):
+            if part is not None:
+                self.visit(part, deferred=deferred)
+        if not needed:
+            self.visit(node.body, deferred=True)
+            return
+        self._missing(self.source.span(node.decorators[0].decorator), needed)
+        start, end = (self.source.ranges[part][at] for part, at in ((node.body.body[0], 0), (node.body.body[-1], 1)))
+        message = finding("A2P420", what=needed)
+        text = f'raise NotImplementedError("{message.code}: {message.message}")'
+        if isinstance(node.body, cst.IndentedBlock):
+            margin = self.source.text[self.source.text.rfind("\n", 0, start) + 1 : start]
+            lines = self.source.text[start:end].split("\n")
+            text = f"\n{margin}".join([*(f"# {line.removeprefix(margin)}".rstrip() for line in lines), text])
+        self.found.edits.append(Edit(start, end, text))
+
+    def _without(self, decorator: cst.Decorator, node: cst.FunctionDef) -> None:
+        start, end = self.source.ranges[decorator][0], self.source.ranges[node][0]
+        rest = [self.source.ranges[d][0] for d in node.decorators if self.source.ranges[d][0] > start]
+        self.found.edits.append(Edit(start, min([end, *rest]), ""))
 
     def _returns(self, start: int) -> bool:
         return self.source.text[:start].rstrip().endswith("->")

@@ -12,10 +12,11 @@ import libcst as cst
 from airflow2prefect.analyse.choices import choices_of
 from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.names import subtree
-from airflow2prefect.analyse.objects import Class, Environment, Function, Method, Named, Object, freeze
+from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
+from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorator
 from airflow2prefect.analyse.xcoms import read_pull, read_push
+from airflow2prefect.findings import finding
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
 from airflow2prefect.model import Literal as Known
 
@@ -44,6 +45,7 @@ class Callables:
                 made = replace(made, kind="other")
             if decorator_of(thing) is not None:
                 made = self._undecorated(thing, made)
+            made = self._with_decorators(thing, made)
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing.node)
                 made = replace(
@@ -70,6 +72,16 @@ class Callables:
         end = source.ranges[rest[0]][0] if rest else def_start
         span = source.between(end, made.span.end)
         return replace(made, span=span, taskflow=source.between(start, end), decorated=own is not decorators[0])
+
+    def _with_decorators(self, thing: Function, made: Callable) -> Callable:
+        """A finding where another decorator of Airflow's gives the function something, as provide_session does."""
+        paths = [each.path for each in thing.decorators if isinstance(each, (Named, Called))]
+        rest = [path for path in paths if path.startswith("airflow.") and not path.startswith(HOMES)]
+        if not rest:
+            return made
+        assert isinstance(thing.node, cst.FunctionDef)
+        span = self._reader.source.span(thing.node.decorators[0].decorator)
+        return replace(made, findings=(*made.findings, finding("A2P420", span.line, span.column, what=rest[0])))
 
     def _method(self, thing: Method) -> Callable | None:
         """`Class.method` for a static or class method of a class of the file."""

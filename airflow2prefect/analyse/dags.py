@@ -11,7 +11,7 @@ import libcst as cst
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import read_class
 from airflow2prefect.analyse.names import stable_names
-from airflow2prefect.analyse.objects import Class, Const, DagObject, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.objects import Class, Const, DagObject, Function, GroupObject, Named, TaskObject, freeze
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
@@ -40,6 +40,8 @@ def read_dags(source: Source, airflow: int) -> Reading:
     except (TooLong, RecursionError):
         endless = (finding("A2P112"),) if reader.dags else ()
     _tell_unbound(reader)
+    made = (task.arguments.get("python_callable") for dag in reader.dags for task in dag.tasks.values())
+    reader.decorated = {thing.node for thing in made if isinstance(thing, Function)}
     callables = Callables(reader)
     classes = _classes(reader)
     dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)

@@ -55,7 +55,7 @@ class Reader:
     statements: list[cst.CSTNode] = field(default_factory=list)
     touched: set[cst.CSTNode] = field(default_factory=set)
     inlined: set[cst.CSTNode] = field(default_factory=set)
-    decorated: set[cst.CSTNode] = field(default_factory=set)  # TaskFlow functions that are called
+    decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
     condition: str = ""  # what must be true for the statements being run, where that is not known

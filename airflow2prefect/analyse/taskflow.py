@@ -25,14 +25,14 @@ from airflow2prefect.analyse.objects import (
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.tasks import comment_above, make_group, new_task
 
-_HOMES = ("airflow.decorators.", "airflow.sdk.")
+HOMES = ("airflow.decorators.", "airflow.sdk.")
 
 
 def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
     """("task", "task.branch", "dag", "task_group", ...) and its keyword arguments, if `function` is of TaskFlow."""
     for thing in function.decorators:
         path = thing.path if isinstance(thing, (Named, Called)) else ""
-        for home in _HOMES:
+        for home in HOMES:
             if path.startswith(home):
                 kwargs = dict(thing.kwargs) if isinstance(thing, Called) else {}
                 if isinstance(thing, Called) and thing.args:
@@ -47,11 +47,12 @@ def taskflow_decorator(reader: Reader, node: cst.FunctionDef) -> cst.Decorator |
     """The decorator of Airflow's on a function, if it has one."""
     for decorator in node.decorators:
         head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
-        first: cst.BaseExpression = head
-        while isinstance(first, cst.Attribute):
-            first = first.value
-        thing = reader.module.names.get(first.value) if isinstance(first, cst.Name) else None
-        if isinstance(thing, Named) and (thing.path + ".").startswith(_HOMES):
+        names: list[str] = []
+        while isinstance(head, cst.Attribute):
+            names.insert(0, head.attr.value)
+            head = head.value
+        thing = reader.module.names.get(head.value) if isinstance(head, cst.Name) else None
+        if isinstance(thing, Named) and (".".join((thing.path, *names)) + ".").startswith(HOMES):
             return decorator
     return None
 
@@ -172,7 +173,6 @@ def _task(
     if kind == "task.teardown":
         keywords["trigger_rule"] = Const("all_done_setup_success")
     values = {key: freeze(thing) for key, thing in keywords.items()}
-    reader.decorated.add(function.node)
     task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, mapped=mapped)
     task.inlined = False if reader.depth <= 1 else task.inlined
     return task
@@ -212,7 +212,7 @@ def method(
         raise NotKnown
     kind, options = found
     if name in ("override", "partial"):
-        head = Called(_HOMES[0] + kind, [], {**options, **(kwargs if name == "override" else {})})
+        head = Called(HOMES[0] + kind, [], {**options, **(kwargs if name == "override" else {})})
         bound = function.partial if name == "override" else (args, {**(function.partial or ((), {}))[1], **kwargs})
         return Function(function.name, function.node, function.scope, (head,), bound)
     if name in ("expand", "expand_kwargs"):

@@ -132,6 +132,8 @@ class PythonTasks:
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
             pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
+            if function.taskflow is not None:
+                draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
             return made
         start = function.span.start
         doc = doc_of(step)
