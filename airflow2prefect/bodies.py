@@ -13,6 +13,7 @@ from airflow2prefect.model import Body, Code, Dag, Literal, Pairs, Piece, Sequen
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
 from airflow2prefect.plan.passes import task_of_form
+from airflow2prefect.plan.schedule import read_schedule
 
 ReadTemplate = Callable[..., Template]
 
@@ -22,7 +23,7 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
     if task.gap is not None:
         return Body(gap=task.gap)
     params = frozenset(params_of(dag)) | _names(task.argument("params"))
-    body = convert_task(task, params if bridge else None)
+    body = _by_schedule(convert_task(task, params if bridge else None), task, dag)
     if body.gap is not None:
         return body
     macros = _names(dag.arguments.get("user_defined_macros"))
@@ -54,6 +55,16 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
         args=render(body.args) if body.args is not None else None,
         kwargs=_built(body.kwargs, body, templated_field) if body.builds else render(body.kwargs) if body.kwargs is not None else None,
     )
+
+
+def _by_schedule(body: Body, task: Task, dag: Dag) -> Body:
+    """Without a schedule there is no latest run: each is started by hand, and LatestOnlyOperator lets it pass."""
+    if body.template != "latest_only":
+        return body
+    schedule, _ = read_schedule(dag)
+    if schedule.kind == "unknown":
+        return Body(gap=finding("A2P340", task.site.line, task.site.column, task.task_id))
+    return Body(template="dummy", passive=True) if schedule.kind in ("none", "once") else body
 
 
 def _built(arguments: Value | None, body: Body, templated_field: Callable[[Value], Value]) -> Value | None:

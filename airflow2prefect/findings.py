@@ -256,6 +256,12 @@ _TABLE = (
         "In Airflow the sub-DAG does not start then; look in the task at whether there is anything to do.",
     ),
     Rule(
+        "A2P340",
+        Level.GAP,
+        "which run is the latest is only known with the schedule, and that only when the file runs",
+        "The task raises; give the DAG a schedule that is written out, and convert again.",
+    ),
+    Rule(
         "A2P322",
         Level.GAP,
         "the callable {name} does not take what it is called with: {what}",

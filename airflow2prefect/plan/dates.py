@@ -84,6 +84,11 @@ def context_expression(name: str, schedule: Schedule, dag_id: str) -> Expression
                 return Expression("None", name)
             moved = _moved("logical_date", schedule, -1 if name.startswith("prev") else 1)
             return Expression(moved.text, name, moved.imports, moved.helper)
+        case "next_data_interval_end":
+            after = _moved(_moved("logical_date", schedule, 1).text, schedule, 1)
+            period = fixed_period(schedule) if after.helper is None else None
+            twice = f"logical_date + {delta_text(2 * period)}" if period is not None else after.text
+            return Expression(twice, name, after.imports, after.helper)
         case "run_id":
             return Expression("flow_run.id", "run_id", RUN)
         case "test_mode":
