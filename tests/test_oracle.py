@@ -50,15 +50,19 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def judge(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The oracle's environment: real Airflow 1.10.15, this Prefect."""
+def judge() -> dict[str, str]:
     if not ORACLE.is_dir():
         pytest.skip("../shared/oracle is not there")
     pytest.importorskip("prefect", reason="the extra `flows` is not installed")
     try:
-        python, home = environments.airflow(1)
+        return environment_of_the_judge()
     except environments.Unavailable as reason:
         pytest.skip(f"no Airflow 1.10.15: {reason}")
+
+
+def environment_of_the_judge() -> dict[str, str]:
+    """What the oracle needs: real Airflow 1.10.15, this Prefect."""
+    python, home = environments.airflow(1)
     cache = environments.CACHE / "oracle"
     cache.mkdir(parents=True, exist_ok=True)
     return {

@@ -69,15 +69,23 @@ def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | N
         return None if need is None else (need,)
     needs: list[Need] = []
     for task_id in pull.task_ids:
-        need = _need(by_id.get(step.task.within + task_id), task_id, pull.key)
+        need = _need(plan, by_id.get(step.task.within + task_id), task_id, pull.key)
         if need is None:
             return None
         needs.append(need)
     return tuple(needs)
 
 
-def _need(task: Task | None, task_id: str, key: str) -> Need | None:
-    if task is None:
+def _keeps_choice(plan: FlowPlan, task: Task) -> bool:
+    """Whether a task that chooses what follows does not push what it chose.
+
+    https://github.com/apache/airflow/blob/1.10.15/airflow/operators/python_operator.py: `execute` returns nothing, in 2.x the choice
+    """
+    return plan.dag.airflow < 2 and plan.bodies[task.task_id].chooses != ""
+
+
+def _need(plan: FlowPlan, task: Task | None, task_id: str, key: str) -> Need | None:
+    if task is None or (key == "return_value" and _keeps_choice(plan, task)):
         return Need("xcom", task_id, key, NOTHING)
     keys = pushed(task)
     if key == "*":
@@ -133,13 +141,15 @@ def _of_any(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | None:
     found = [task for task in before if key in pushed(task) or (key in ("return_value", "*") and gives(plan, task))]
     if len(found) != 1:
         return None
-    need = _need(found[0], found[0].task_id.removeprefix(step.task.within), key)
+    need = _need(plan, found[0], found[0].task_id.removeprefix(step.task.within), key)
     return (need,) if need is not None else None
 
 
 def gives(plan: FlowPlan, task: Task) -> bool:
     """Whether the task may return anything, or push."""
     body = plan.bodies[task.task_id]
+    if _keeps_choice(plan, task):
+        return False
     if task.callable is None:
         return body.returns
     function = task.callable

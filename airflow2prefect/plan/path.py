@@ -48,7 +48,7 @@ class _Path:
         while True:
             nodes -= {current}
             step = self.order.steps[current]
-            kind = self.bodies[step.task.task_id].chooses if nodes else ""
+            kind = self.bodies[step.task.task_id].chooses if self._below(current) else ""
             if kind not in ("", "branch", "short_circuit"):
                 raise _NoPath
             if kind == "branch":

@@ -11,6 +11,9 @@ from airflow2prefect.model import Body, Dag, Rules, Task
 PLAIN = frozenset(("all_success", "none_failed"))
 AWAITED = frozenset(("all_done",))
 UNBOUND = frozenset(("dummy", "always"))  # these do not wait for anything
+# By these a task is skipped where none before it was, and by those where one was.
+SKIPPING = frozenset(("all_failed", "all_skipped", "one_success", "one_failed", "one_done"))
+HANDING_ON = frozenset(("all_success", "none_skipped", "none_failed_or_skipped", "none_failed_min_one_success"))
 KNOWN = frozenset(
     ("all_success", "all_failed", "all_done", "all_skipped", "one_success", "one_failed", "one_done",
      "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
@@ -24,10 +27,6 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     below = descendants(dag)
     by_id = {task.task_id: task for task in dag.tasks}
     choosers = {task_id: body.chooses for task_id, body in bodies.items() if body.chooses}
-    sources = set(choosers) | skipping
-    tainted = {down for source in sources for down in below[source]} - {t.task_id for t in dag.tasks if t.trigger_rule in UNBOUND}
-    odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
-    ruled = tainted | odd | skipping
     choices: dict[str, tuple[str, ...]] = {}
     when: dict[str, dict[str, tuple[str, ...] | bool]] = {}
     for chooser, kind in choosers.items():
@@ -45,13 +44,39 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
                 wanted = tuple(choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
                 for gated in (child, *_whole_subdag(dag, by_id[child], by_id[chooser])):
                     when.setdefault(gated, {})[chooser] = wanted
-            if known is None or not set(known) <= meant.keys():
+            # In 1.10 a task that nothing follows may choose whatever it likes.
+            if (known is None or not set(known) <= meant.keys()) and (direct or dag.airflow >= 2):
                 choices[chooser] = tuple(meant)
         else:
             for child in direct if kind == "short_circuit_next" else _short_circuited(dag, chooser, direct, below):
                 when.setdefault(child, {})[chooser] = True
     gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
-    return Rules(frozenset(ruled | when.keys() | choices.keys()), gates, MappingProxyType(choices), frozenset(tainted | skipping))
+    skippable = _skippable(dag, skipping | when.keys())
+    # After a skipped task, Prefect runs what waits for it: that is right by the rules none_failed and all_done.
+    tainted = {down for up, down in dag.edges if up in skippable and by_id[down].trigger_rule == "all_success"}
+    odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
+    return Rules(frozenset(tainted | odd | skipping | when.keys() | choices.keys()), gates, MappingProxyType(choices), skippable)
+
+
+def _skippable(dag: Dag, sources: frozenset[str]) -> frozenset[str]:
+    """The tasks that may end as skipped: `sources`, by a rule, or because one before them was."""
+    upstream = upstream_of(dag)
+    found = {*sources, *(task.task_id for task in dag.tasks if task.trigger_rule in SKIPPING and task.task_id in upstream)}
+    while more := [
+        task.task_id
+        for task in dag.tasks
+        if task.task_id not in found and task.trigger_rule in HANDING_ON and not found.isdisjoint(upstream.get(task.task_id, ()))
+    ]:
+        found.update(more)
+    return frozenset(found)
+
+
+def upstream_of(dag: Dag) -> dict[str, list[str]]:
+    """For each task that waits for others, those."""
+    upstream: dict[str, list[str]] = {}
+    for up, down in dag.edges:
+        upstream.setdefault(down, []).append(up)
+    return upstream
 
 
 def _subdag_of(dag: Dag, task: Task, chooser: Task) -> Task | None:
@@ -89,9 +114,7 @@ def _meant(dag: Dag, chooser: Task, direct: list[str], known: tuple[str, ...] | 
 def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[str, frozenset[str]]) -> list[str]:
     """The descendants that skipping would not reach by itself: their rule, or another upstream, says otherwise."""
     cone = below[chooser]
-    upstream: dict[str, list[str]] = {}
-    for up, down in dag.edges:
-        upstream.setdefault(down, []).append(up)
+    upstream = upstream_of(dag)
     return [
         task.task_id
         for task in dag.tasks
@@ -115,9 +138,7 @@ def _plain(task: Task, dag: Dag, consumes: bool) -> bool:
 
 def is_sure(dag: Dag, rules: Rules, task_id: str, before: str) -> bool:
     """Whether the task `before` has succeeded wherever `task_id` runs."""
-    upstream: dict[str, list[str]] = {}
-    for up, down in dag.edges:
-        upstream.setdefault(down, []).append(up)
+    upstream = upstream_of(dag)
     by_rule = {task.task_id: task.trigger_rule for task in dag.tasks}
     stack, seen = [task_id], {task_id}
     while stack:

@@ -6,7 +6,7 @@ from glob import glob
 from zoneinfo import ZoneInfo
 
 import pendulum
-from prefect import flow, task
+from prefect import allow_failure, flow, task
 from prefect.runtime import flow_run
 from mylib import is_ready
 
@@ -104,22 +104,20 @@ def sensors_2(logical_date: datetime | None = None):
     later_run = later.submit(data_interval_end)
     morning_run = morning.submit()
     noon_run = noon.submit(data_interval_end)
-    last_run = submit(
-        last,
-        after=[
-            files_run,
-            one_run,
-            far_run,
-            retried_run,
-            soft_run,
-            patient_run,
-            over_run,
-            ready_run,
-            later_run,
-            morning_run,
-            noon_run,
-        ],
-        rule="all_done",
+    last_run = last.submit(
+        wait_for=[
+            allow_failure(files_run),
+            allow_failure(one_run),
+            allow_failure(far_run),
+            allow_failure(retried_run),
+            allow_failure(soft_run),
+            allow_failure(patient_run),
+            allow_failure(over_run),
+            allow_failure(ready_run),
+            allow_failure(later_run),
+            allow_failure(morning_run),
+            allow_failure(noon_run),
+        ]
     )
     return [last_run]
 

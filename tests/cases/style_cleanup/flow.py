@@ -1,6 +1,6 @@
 import sys
 
-from prefect import flow, task
+from prefect import allow_failure, flow, task
 from prefect_shell import ShellOperation
 
 from airflow_rules import Skip, submit
@@ -43,7 +43,7 @@ def cluster(conf: dict | None = None):
     job = submit(fetch, conf, after=[created])
     archived = submit(archive, after=[job])
     # The cluster costs money: always take it down.
-    deleted = submit(delete, after=[job], rule="all_done")
+    deleted = delete.submit(wait_for=[allow_failure(job)])
     alerted = submit(alert, after=[job], rule="one_failed")
     return [archived, deleted, alerted]
 

@@ -90,7 +90,7 @@ def regions(logical_date: datetime | None = None):
     loaded_us_clean = submit(load_us_clean, after=[load_us_show], rule="all_done", when={start: "load_us"})
     eu = submit(load_eu, after=[loaded_eu_clean], rule="none_failed_or_skipped")
     us = submit(load_us, after=[loaded_us_clean], rule="none_failed_or_skipped")
-    ended = submit(end, after=[eu, us], rule="none_failed")
+    ended = end.submit(wait_for=[eu, us])
     return [ended]
 
 

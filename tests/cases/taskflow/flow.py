@@ -2,7 +2,7 @@
 import sys
 from datetime import datetime, timedelta
 
-from prefect import flow, task
+from prefect import allow_failure, flow, task
 from prefect.runtime import flow_run
 from prefect_shell import ShellOperation
 
@@ -104,7 +104,7 @@ def next_only(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
     gate = any_left.submit()
     skipped_run = submit(skipped, after=[gate], when={gate: True})
-    reported = submit(next_only_report, after=[skipped_run], rule="all_done")
+    reported = next_only_report.submit(wait_for=[allow_failure(skipped_run)])
     return [reported]
 
 
