@@ -11,6 +11,7 @@ tasks in each round, as the scheduler does, and runs what may run one at a time;
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import logging
@@ -25,7 +26,7 @@ DATE = "2021-06-15T00:00:00+00:00"
 
 
 def prepare(folder: str) -> None:
-    """A copy of Airflow's database, in memory where there is such a place, and nothing printed."""
+    """A copy of Airflow's database, in memory where there is such a place; nothing is logged."""
     database = Path(folder) / "airflow.db"
     shutil.copyfile(Path(os.environ["AIRFLOW_HOME"]) / "airflow.db", database)
     connection = f"sqlite:///{database}"
@@ -41,7 +42,6 @@ def prepare(folder: str) -> None:
         connection.execute("PRAGMA journal_mode=MEMORY")
 
     logging.disable(logging.CRITICAL)
-    sys.stdout = open(os.devnull, "w")
 
 
 def dag_of(path: Path):
@@ -146,7 +146,7 @@ def main(out: str, *arguments: str) -> None:
         import airflow
 
         os.environ["AIRFLOW_VERSION"] = airflow.__version__[0]
-        with open(out, "w", buffering=1) as file:
+        with open(out, "w", buffering=1) as file, open(os.devnull, "w") as silence, contextlib.redirect_stdout(silence):
             for path in arguments:
                 if path != "--eager":
                     file.write(json.dumps({"file": path, **run(Path(path), eager)}) + "\n")

@@ -20,7 +20,6 @@ from airflow2prefect import convert_bytes
 from airflow2prefect.findings import Level
 from airflow2prefect.model import Options
 from airflow2prefect.writing import Mode, run
-from tests import environments
 from tests.test_oracle import CASES, ORACLE, ROOT, environment_of_the_judge
 
 README = Path(__file__).with_name("README.md")

@@ -48,7 +48,8 @@ class _Path:
         while True:
             nodes -= {current}
             step = self.order.steps[current]
-            kind = self.bodies[step.task.task_id].chooses if self._below(current) else ""
+            kind = self.bodies[step.task.task_id].chooses
+            kind = kind if kind and self._below(current) else ""
             if kind not in ("", "branch", "short_circuit"):
                 raise _NoPath
             if kind == "branch":

@@ -60,14 +60,16 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
 
 def _skippable(dag: Dag, sources: frozenset[str]) -> frozenset[str]:
     """The tasks that may end as skipped: `sources`, by a rule, or because one before them was."""
-    upstream = upstream_of(dag)
-    found = {*sources, *(task.task_id for task in dag.tasks if task.trigger_rule in SKIPPING and task.task_id in upstream)}
-    while more := [
-        task.task_id
-        for task in dag.tasks
-        if task.task_id not in found and task.trigger_rule in HANDING_ON and not found.isdisjoint(upstream.get(task.task_id, ()))
-    ]:
+    by_rule = {task.task_id: task.trigger_rule for task in dag.tasks}
+    following: dict[str, list[str]] = {}
+    for up, down in dag.edges:
+        following.setdefault(up, []).append(down)
+    found = {*sources, *(down for _, down in dag.edges if by_rule[down] in SKIPPING)}
+    stack = list(found)
+    while stack:
+        more = [down for down in following.get(stack.pop(), ()) if by_rule[down] in HANDING_ON and down not in found]
         found.update(more)
+        stack += more
     return frozenset(found)
 
 
