@@ -65,7 +65,7 @@ def resolve_pull(plan: FlowPlan, step: Step, pull: Pull) -> tuple[Need, ...] | N
         return _of_any(plan, step, pull)
     if pull.task_ids is None:
         task_id = same_pass(plan, step, pull)
-        need = _need(by_id[step.task.within + task_id], task_id, pull.key) if task_id is not None else None
+        need = _need(plan, by_id[step.task.within + task_id], task_id, pull.key) if task_id is not None else None
         return None if need is None else (need,)
     needs: list[Need] = []
     for task_id in pull.task_ids:
