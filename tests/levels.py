@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from airflow2prefect import convert_bytes
+from airflow2prefect.convert import convert_bytes
 from airflow2prefect.findings import Level
 from airflow2prefect.model import Options
 from airflow2prefect.writing import Mode, run
