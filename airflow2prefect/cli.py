@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import Enum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 if TYPE_CHECKING:
+    from airflow2prefect.model import WorkPool
     from airflow2prefect.report.summary import Summary
     from airflow2prefect.selection import Selection
 
@@ -41,6 +43,12 @@ class Cache(str, Enum):
     resume = "resume"
     inputs = "inputs"
     none = "none"
+
+
+class PoolType(str, Enum):
+    process = "process"
+    docker = "docker"
+    kubernetes = "kubernetes"
 
 
 class Airflow(str, Enum):
@@ -109,17 +117,42 @@ def convert(
     paused: Annotated[bool, typer.Option("--paused", help="Deployments with inactive schedules.")] = False,
     airflow: Annotated[Airflow, typer.Option(help="The Airflow that the files are written for.")] = Airflow.auto,
     bridge: Bridge = False,
+    work_pool: Annotated[str, typer.Option(help="The work pool of the deployments.")] = "default",
+    work_pool_type: Annotated[PoolType, typer.Option(help="Its type.")] = PoolType.process,
+    image: Annotated[str, typer.Option(help="The image with the flows, for docker and kubernetes.", show_default=False)] = "",
+    cpu: Annotated[str, typer.Option(help="What a run gets: 500m for kubernetes, 0.5 for docker.", show_default=False)] = "",
+    memory: Annotated[str, typer.Option(help="What a run gets: 512Mi for kubernetes, 512m for docker.", show_default=False)] = "",
+    docker_build: Annotated[bool, typer.Option("--docker-build", help="Deploying builds the image, of a Dockerfile.")] = False,
+    docker_push: Annotated[bool, typer.Option("--docker-push", help="And pushes it.")] = False,
     select: Select = None,
     ignore: Ignore = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
 ) -> None:
     """Write a Prefect flow for every DAG file."""
-    from airflow2prefect.model import Options
+    from airflow2prefect.model import Options, WorkPool
     from airflow2prefect.writing import Mode, run
 
-    options = Options(retries, cache.value, paused, airflow.value, bridge)
+    pool = WorkPool(work_pool, work_pool_type.value, image, cpu, memory, docker_build, docker_push)
+    if problem := _unfit(pool):
+        print(problem, file=sys.stderr)
+        raise typer.Exit(FAILED)
+    options = Options(retries, cache.value, paused, airflow.value, bridge, pool)
     mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs, selection=_selection(select, ignore))
     raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
+
+
+def _unfit(pool: WorkPool) -> str:
+    """What of a work pool cannot be, "" if all can."""
+    if pool.type == "process":
+        given = [name for name in ("image", "cpu", "memory", "build", "push") if getattr(pool, name)]
+        return f"a process pool has no {given[0]}: choose --work-pool-type docker or kubernetes" if given else ""
+    if not pool.image:
+        return f"--work-pool-type {pool.type} needs --image: the image with the flows and what they need"
+    if pool.push and not pool.build:
+        return "--docker-push goes with --docker-build"
+    if pool.type == "docker" and pool.cpu and not re.fullmatch(r"\d+(\.\d+)?", pool.cpu):
+        return f"--cpu {pool.cpu}: docker takes a number of processors, 0.5"
+    return ""
 
 
 def _told(summary: Summary, format: Format, fail_on: FailOn) -> int:

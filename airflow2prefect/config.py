@@ -11,9 +11,10 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
+WORK_POOL = ("work-pool", "work-pool-type", "image", "cpu", "memory", "docker-build", "docker-push")
 # By command, the keys that it takes; written as on the command line, without the dashes.
 KEYS = {
-    "convert": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "paused", "bridge", "jobs"),
+    "convert": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "paused", "bridge", "jobs", *WORK_POOL),
     "report": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "baseline", "bridge", "jobs"),
 }
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Options, Region, Value, parts_of
+from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Options, Region, Value, WorkPool, parts_of
 from airflow2prefect.packages import requirements_of
 
 if TYPE_CHECKING:
@@ -52,12 +52,18 @@ def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
     return read_dags(source, airflow_version(source.module)).dags
 
 
-def deployment_file(conversions: Sequence[tuple[str, Conversion]]) -> File | None:
-    """prefect.yaml for a folder of flows: (path of the flow in it, its conversion) each. None where there is no flow."""
-    from airflow2prefect.emit.deployment import prefect_yaml
+def deployment_files(conversions: Sequence[tuple[str, Conversion]], pool: WorkPool = WorkPool()) -> tuple[File, ...]:
+    """prefect.yaml for a folder of flows, and a Dockerfile where it builds an image. None where there is no flow.
+
+    `conversions`: (path of the flow in the folder, its conversion) each.
+    """
+    from airflow2prefect.emit.deployment import dockerfile, prefect_yaml
 
     deployments = [(path, deployment) for path, conversion in conversions for deployment in conversion.deployments]
-    return File("prefect.yaml", prefect_yaml(deployments)) if deployments else None
+    if not deployments:
+        return ()
+    image = (File("Dockerfile", dockerfile()),) if pool.build else ()
+    return (File("prefect.yaml", prefect_yaml(deployments, pool)), *image)
 
 
 def helper_file(name: str, uses: Iterable[str]) -> File:

@@ -480,6 +480,19 @@ _TABLE = (
         "the callback {what} was left out",
         "Write it as a hook, `def hook(task, task_run, state)`, and give it to the decorator.",
     ),
+    Rule(
+        "A2P550",
+        Level.NOTE,
+        "the queue {queue} became the work queue of that name of the pool {pool}",
+        'Start a worker for it: `prefect worker start --pool "{pool}" --work-queue "{queue}"`.',
+    ),
+    Rule("A2P551", Level.NOTE, "executor_config became job variables of the deployment: {names}", "Nothing to do."),
+    Rule(
+        "A2P552",
+        Level.CHECK,
+        "executor_config names the image {image}, which has Airflow: the deployment's image is that of --image",
+        "Put what its tasks need into the image of the flows.",
+    ),
     Rule("A2P541", Level.NOTE, "{retries} retries were added to the tasks of {dag_id} for which it sets none", "`--retries 0` adds none."),
     Rule(
         "A2P542",

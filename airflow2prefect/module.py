@@ -46,6 +46,7 @@ from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow
 from airflow2prefect.plan.policy import Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
+from airflow2prefect.plan.work_pool import placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ class _Writer:
         )
         plan, missing = plan_flow(dag, schedule, function, MappingProxyType(bodies), facts, self.options)
         draft.note(*missing)
-        policies = {t.task_id: self._policy(t, dag, bodies[t.task_id]) for t in dag.tasks}
+        there = placed(dag, self.options.pool)
+        policies = {t.task_id: self._policy(t, dag, bodies[t.task_id], there) for t in dag.tasks}
         self._note_additions(dag, policies, bodies)
         deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", _constants(dag, plan))
         draft.note(*more)
@@ -237,13 +239,13 @@ class _Writer:
         if self.options.cache != "none" and any(self._caching(body) for body in bodies.values()):
             draft.note(finding("A2P542" if self.options.cache == "resume" else "A2P543", line, column))
 
-    def _policy(self, task: Task, dag: Dag, body: Body) -> Policy:
+    def _policy(self, task: Task, dag: Dag, body: Body, there: frozenset[str]) -> Policy:
         # A task that does nothing, or only raises, needs no retries.
         if body.passive or body.gap is not None:
             return Policy({})
         # A sensor asks again by itself: retries would only make its timeout longer.
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
-        policy = read_policy(task, dag, options, self._render)
+        policy = read_policy(task, dag, options, self._render, there)
         if body.template != "bridge":
             return policy
         # What the real operator takes is its own affair.

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from airflow2prefect.convert import convert_bytes, deployment_file, helper_file, helper_names
+from airflow2prefect.convert import convert_bytes, deployment_files, helper_file, helper_names
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
 from airflow2prefect.manifest import NAME as MANIFEST
 from airflow2prefect.manifest import Manifest, hash_of
-from airflow2prefect.model import Conversion, Deployment, File, Options
+from airflow2prefect.model import Conversion, Deployment, File, Options, WorkPool
 from airflow2prefect.packages import ALWAYS, requirements_file
 from airflow2prefect.report.summary import Outcome, Summary
 from airflow2prefect.selection import Selection
@@ -51,7 +51,8 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
     if mode.output is None:
         outcomes = tuple(Outcome(made, changed=bool(made.files)) for made in conversions)
         return Summary(outcomes, errors, to_stdout=True)
-    return _Output(mode.output, mode, Manifest.read(mode.output)).write(tuple(zip(found, conversions, strict=True)), errors)
+    output = _Output(mode.output, mode, options.pool, Manifest.read(mode.output))
+    return output.write(tuple(zip(found, conversions, strict=True)), errors)
 
 
 # ---------------------------------------------------------------------------------------------- converting
@@ -94,6 +95,7 @@ class _Output:
 
     folder: Path
     mode: Mode
+    pool: WorkPool
     manifest: Manifest
     notes: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -211,13 +213,11 @@ class _Output:
         """prefect.yaml for all flows of the folder, also those of earlier runs."""
         alive = {path: rows for path, rows in self.manifest.deployments.items() if self._is_there(path)}
         pairs = [(path, Conversion(path, (), (), tuple(_deployment(row) for row in rows), ())) for path, rows in sorted(alive.items())]
-        made = deployment_file(pairs)
-        if made is None:
-            return
-        error, diff = self._file(made.path, made)
-        if error:
-            self.errors.append(error)
-        sys.stdout.write(diff)
+        for made in deployment_files(pairs, self.pool):
+            error, diff = self._file(made.path, made)
+            if error:
+                self.errors.append(error)
+            sys.stdout.write(diff)
 
     def _write_manifest(self) -> None:
         target = self.folder / MANIFEST

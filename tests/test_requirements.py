@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from airflow2prefect.manifest import NAME as MANIFEST
 from airflow2prefect.model import Options
 from airflow2prefect.packages import package_of, third_party
-from airflow2prefect.writing import MANIFEST, Mode, run
+from airflow2prefect.writing import Mode, run
 
 ALWAYS = ["prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1"]
 HEAD = "from datetime import datetime\nfrom airflow import DAG\n"

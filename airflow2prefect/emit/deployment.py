@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from airflow2prefect.emit.templates import package_template
-from airflow2prefect.model import Deployment
-from airflow2prefect.plan.deployment import POOL
+from airflow2prefect.model import Deployment, WorkPool
+
+FLOWS = "/opt/flows"  # where an image has the flows
 
 
-def prefect_yaml(deployments: Iterable[tuple[str, Deployment]]) -> str:
+def prefect_yaml(deployments: Iterable[tuple[str, Deployment]], pool: WorkPool) -> str:
     """The file for (path of the flow module from its folder, with slashes; deployment) each. Names are made unique."""
     entries: list[dict[str, object]] = []
     names: set[str] = set()
@@ -22,7 +23,14 @@ def prefect_yaml(deployments: Iterable[tuple[str, Deployment]]) -> str:
             name = deployment_name(f"{name} {path}")
         names.add(name)
         entries.append({**entry, "name": name})
-    return package_template("prefect.yaml").render(deployments=entries, pool=POOL).rstrip("\n") + "\n"
+    repository, _, tag = pool.image.rpartition(":") if ":" in pool.image.rpartition("/")[2] else (pool.image, "", "")
+    text = package_template("prefect.yaml").render(deployments=entries, pool=pool, flows=FLOWS, image={"name": repository, "tag": tag})
+    return text.rstrip("\n") + "\n"
+
+
+def dockerfile() -> str:
+    """Of the image that prefect.yaml builds."""
+    return package_template("Dockerfile").render(flows=FLOWS)
 
 
 def deployment_name(text: str) -> str:

@@ -23,6 +23,7 @@ from airflow2prefect.model.prefect import (
     Order,
     Rules,
     Step,
+    WorkPool,
 )
 from airflow2prefect.model.values import (
     WHOLE_CONTEXT,
@@ -98,6 +99,7 @@ __all__ = [
     "Task",
     "Template",
     "Value",
+    "WorkPool",
     "XComOf",
     "block_name",
     "parts_of",

@@ -235,6 +235,23 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkPool:
+    """Where deployments run: the pool's name and type, for docker and kubernetes the image with the flows, and what a run gets.
+
+    `image` may end with a tag; `cpu` and `memory` are as the type writes them (kubernetes: 500m, 512Mi; docker: 0.5, 512m), "" for no
+    say. `build`: prefect.yaml builds the image of a Dockerfile, and with `push` pushes it.
+    """
+
+    name: str = "default"
+    type: OneOf["process", "docker", "kubernetes"] = "process"
+    image: str = ""
+    cpu: str = ""
+    memory: str = ""
+    build: bool = False
+    push: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none.
     `bridge`: operators that nothing converts run in Airflow's environment."""
@@ -244,3 +261,4 @@ class Options:
     paused: bool = False
     airflow: OneOf["auto", "1", "2"] = "auto"
     bridge: bool = False
+    pool: WorkPool = WorkPool()

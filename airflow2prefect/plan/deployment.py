@@ -9,8 +9,7 @@ from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Dag, Deployment, Literal, Options, Schedule, Sequence, Value
-
-POOL = "default"  # the work pool that prefect.yaml names
+from airflow2prefect.plan.work_pool import plan_work_pool
 
 
 def plan_deployment(
@@ -32,8 +31,8 @@ def plan_deployment(
     if isinstance(runs, Literal) and isinstance(runs.value, int) and runs.value > 0:
         entries["concurrency_limit"] = {"limit": runs.value, "collision_strategy": "ENQUEUE"}
     entries["schedules"] = _schedules(dag, schedule, options)
-    entries["work_pool"] = {"name": POOL}
-    return Deployment(entrypoint, entries), tuple(_findings(dag, schedule))
+    entries["work_pool"], found = plan_work_pool(dag, options.pool)
+    return Deployment(entrypoint, entries), (*_findings(dag, schedule), *found)
 
 
 def _schedules(dag: Dag, schedule: Schedule, options: Options) -> list[dict[str, object]]:

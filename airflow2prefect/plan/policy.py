@@ -42,8 +42,11 @@ class Policy:
     callbacks: tuple[tuple[str, Value], ...] = ()
 
 
-def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Policy:
-    """The options of a task. `options.retries` are added where neither the task nor its DAG says anything of retries."""
+def read_policy(task: Task, dag: Dag, options: Options, render: Render, placed: frozenset[str]) -> Policy:
+    """The options of a task. `options.retries` are added where neither the task nor its DAG says anything of retries.
+
+    `placed`: arguments that the deployment's work pool takes.
+    """
     made: dict[str, str] = {}
     found: list[Finding] = []
     added = False
@@ -58,7 +61,7 @@ def read_policy(task: Task, dag: Dag, options: Options, render: Render) -> Polic
     tags = _tags(task, dag, render, found)
     if tags:
         made["tags"] = "[" + ", ".join(tags) + "]"
-    found += _unlike(task, dag)
+    found += _unlike(task, dag, placed)
     return Policy(made, (), tuple(found), added, _callbacks(task))
 
 
@@ -175,7 +178,7 @@ def _tag(task: Task, text: str, argument: str) -> Finding:
     return finding("A2P509", task.site.line, task.site.column, task.task_id, tag=f"pool:{text}", argument=argument, limit="N")
 
 
-def _unlike(task: Task, dag: Dag) -> list[Finding]:
+def _unlike(task: Task, dag: Dag, placed: frozenset[str]) -> list[Finding]:
     """Arguments without an equivalent: one finding for a task's own, one a DAG for those in its default_args."""
 
     def told(code: str, *names: str, **facts: str) -> Finding:
@@ -188,8 +191,20 @@ def _unlike(task: Task, dag: Dag) -> list[Finding]:
         found.append(told("A2P504", "sla"))
     if any(_mails(task, event) for event in ("failure", "retry")):
         found.append(told("A2P505", "email", "email_on_failure", "email_on_retry"))
-    found += [told("A2P508", name, argument=name) for name in UNLIKE if not _none(task.argument(name))]
+    found += [
+        told("A2P508", name, argument=name)
+        for name in UNLIKE
+        if name not in placed and not _none(task.argument(name)) and not _usual(name, task.argument(name))
+    ]
+    slots = task.argument("pool_slots")
+    if not _none(slots) and not (isinstance(slots, Literal) and slots.value == 1):
+        found.append(told("A2P508", "pool_slots", argument="pool_slots"))
     return found
+
+
+def _usual(name: str, value: Value | None) -> bool:
+    """Airflow's own queue."""
+    return name == "queue" and isinstance(value, Literal) and value.value == "default"
 
 
 def _mails(task: Task, event: str) -> bool:
