@@ -133,6 +133,12 @@ _TABLE = (
         "{decorator} function {name} is never called: Airflow makes nothing of it",
         "It was left out; call it in the DAG file and convert again if it should run.",
     ),
+    Rule(
+        "A2P116",
+        Level.CHECK,
+        "a loop over {what} makes DAGs, and only the run knows which; one flow takes {names} as parameters",
+        "Deploy it for each that you want, with its name, its parameters and its schedule.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.callables import OBJECTS
 from airflow2prefect.emit.draft import Draft, kept_names, without_lost
+from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.helpers import helper_module, helper_modules
 from airflow2prefect.emit.hooks import Hooks
@@ -129,7 +131,8 @@ class _Writer:
         taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
         kept = kept_names(regions)
         lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
-        own = FLOW_LOCALS | {name for dag in source.dags for loop in dag.loops.values() for name in loop.targets}
+        loops = (loop for dag in source.dags for loop in (*dag.around, *dag.loops.values()))
+        own = FLOW_LOCALS | {name for loop in loops for name in loop.targets}
         own |= {name for dag in source.dags for name in params_of(dag)}
         names = Names(taken | own)
         self.draft = Draft(source.text, regions, options, names, kept, own, lost, edits=list(source.edits))
@@ -149,7 +152,7 @@ class _Writer:
         for dag, function in zip(source.dags, flows, strict=True):
             plan, policies, deployment = self._plan(dag, function)
             plans.append((plan, policies))
-            deployments.append(deployment)
+            deployments += [] if dag.around else [deployment]
         python = PythonTasks(draft, [plan for plan, _ in plans])
         texts = [self._flow(plan, policies, python) for plan, policies in plans]
         python.undecorate(plan for plan, _ in plans)
@@ -173,12 +176,15 @@ class _Writer:
         name = identifier((fixed_text(given) if isinstance(given, Code) else "") or dag.dag_id, "flow")
         return self.draft.names.claim(name, f"{name}_flow")
 
-    def _render(self, value: Value) -> str | None:
-        return text_of(value, Scope(self.draft, frozenset(), lambda need: None))
+    def _render(self, value: Value, variables: frozenset[str] = frozenset()) -> str | None:
+        return text_of(value, Scope(self.draft, variables, lambda need: None))
 
     def _plan(self, dag: Dag, function: str) -> tuple[FlowPlan, Mapping[str, Policy], Deployment]:
         draft = self.draft
         draft.note(*dag.findings)
+        if dag.around:
+            what, names = dag.around[-1].iterable.text, ", ".join(name for loop in dag.around for name in loop.targets)
+            draft.note(finding("A2P116", dag.span.line, dag.span.column, what=what[:60], names=names))
         bodies = {task.task_id: self._body(dag, task) for task in dag.tasks}
         dag, bodies = _with_pulled_keys(dag, bodies)
         schedule, found = read_schedule(dag)
@@ -209,7 +215,8 @@ class _Writer:
     def _name(self, dag: Dag) -> str:
         """The source of the flow's name: the dag_id, computed where the DAG computes it."""
         given = dag.arguments.get("dag_id")
-        return (self._render(given) if isinstance(given, Code) else None) or literal(dag.dag_id)
+        around = frozenset(name for loop in dag.around for name in loop.targets)
+        return (self._render(given, around) if isinstance(given, Code) else None) or literal(dag.dag_id)
 
     def _macros(self, dag: Dag) -> dict[str, str]:
         """Python source of user_defined_macros and user_defined_filters by name."""
@@ -245,7 +252,9 @@ class _Writer:
             return Policy({})
         # A sensor asks again by itself: retries would only make its timeout longer.
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
-        policy = read_policy(task, dag, options, self._render, there)
+        loops = (*dag.around, *(dag.loops[i.loop] for i in task.iterations if dag.loops[i.loop].count is None))
+        variables = frozenset(name for loop in loops for name in loop.targets)
+        policy = read_policy(task, dag, options, partial(self._render, variables=variables), there)
         if body.template != "bridge":
             return policy
         # What the real operator takes is its own affair.
@@ -283,6 +292,7 @@ class _Writer:
     def _flow(self, plan: FlowPlan, policies: Mapping[str, Policy], python: PythonTasks) -> str:
         draft = self.draft
         options: dict[int, Mapping[str, str]] = {}
+        fixed: dict[int, Mapping[str, str]] = {}  # those that are the same in every pass of the loops
         definitions: dict[int, Definition] = {}
         for step in plan.order.steps:
             policy, body = policies[step.task.task_id], plan.bodies[step.task.task_id]
@@ -293,22 +303,24 @@ class _Writer:
                 **self._caching(body),
                 **self.hooks.of_task(step.task, plan.dag, policy),
             }
+            varying = plan.targets(step.loops)
+            fixed[step.index] = {key: text for key, text in options[step.index].items() if not words(text) & varying}
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]
             with _telling(step, plan.dag.dag_id):
                 check_passes(plan, step)
                 if body.gap is None and not body.template:
-                    definitions[step.index] = python.definition(plan, step, options)
+                    definitions[step.index] = python.definition(plan, step, fixed)
                 else:
                     producers = accesses(plan, step)
-                    definitions[step.index] = generated(draft, plan, step, body, options[step.index], self._function_name(step), producers)
+                    definitions[step.index] = generated(draft, plan, step, body, fixed[step.index], self._function_name(step), producers)
         names = Names(draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
         names.taken |= {e.name for e in plan.expressions.values()} | set(draft.kept)
         return flow_text(FlowWriter(draft, plan, definitions, options, names))
 
     def _function_name(self, step: Step) -> str:
         task = step.task
-        return identifier(fixed_text(task.id_value) or task.variable or "step") if step.loops else identifier(task.task_id)
+        return identifier(fixed_text(task.id_value) or task.variable or "step") if step.varies else identifier(task.task_id)
 
     def _fail_now(self, task: Task, body: Body) -> dict[str, str]:
         """A callable that may say that no retry helps."""

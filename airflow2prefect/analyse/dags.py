@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import libcst as cst
@@ -79,6 +79,9 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
         for task in dag.tasks.values()
     )
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
+    around = () if dag.sub else tuple(reader.loops[i.loop] for i in dag.iterations if reader.loops[i.loop].count is None)
+    outer = {loop.id for loop in around}
+    tasks = tuple(replace(task, iterations=tuple(i for i in task.iterations if i.loop not in outer)) for task in tasks)
     used = {i.loop for task in tasks for i in task.iterations}
     return Dag(
         dag_id=dag.dag_id,
@@ -92,6 +95,7 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
         comment=dag.comment,
         findings=tuple(dag.findings),
         airflow=reader.airflow,
+        around=around,
     )
 
 

@@ -136,6 +136,7 @@ class DagObject(Object):
     tasks: dict[str, TaskObject] = field(default_factory=dict)
     default_args: Dict = field(default_factory=lambda: Dict({}))
     sub: bool = False
+    iterations: tuple[Iteration, ...] = ()
     bound: bool = False  # under a name of the module that only the run knows
     comment: str = ""
     variable: str = ""

@@ -222,7 +222,8 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
         keywords.setdefault(key, thing)
     given = keywords.get("dag_id")
     dag_id = given.value if isinstance(given, Const) and isinstance(given.value, str) else name or (_text(given) if given else "")
-    if given is not None and not isinstance(given, Const):
+    known = all(reader.loops[i.loop].count is not None for i in reader.iterations)
+    if given is not None and not isinstance(given, Const) and known:
         reader.note("A2P110", node, what=_text(given)[:60])
     defaults = keywords.get("default_args")
     reader.touch()
@@ -232,6 +233,7 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
         reader.source.span(node),
         keywords,
         len(reader.dags),
+        iterations=reader.iterations,
         comment=comment_above(statement),
         default_args=Dict(dict(defaults.pairs)) if isinstance(defaults, Dict) else Dict({}),
     )

@@ -56,7 +56,7 @@ class FlowWriter(Resolver):
                 self.lists[step.index] = self.names.claim(plural(wanted), plural(done(wanted)))
 
     def _base_name(self, step: Step) -> str:
-        if not step.loops:
+        if not step.varies:
             return identifier(step.task.task_id)
         return identifier(fixed_text(step.task.id_value), self.definitions[step.index].function)
 
@@ -282,7 +282,7 @@ class FlowWriter(Resolver):
 
     def _with_options(self, step: Step, definition: Definition) -> str | Group:
         pairs: list[tuple[str, str]] = []
-        if definition.name != step.task.task_id or step.loops:
+        if definition.name != step.task.task_id or step.varies:
             pairs.append(("name", self.name_text(step)))
         for key, text in self.options[step.index].items():
             if definition.options.get(key) != text:

@@ -13,7 +13,8 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apart, apply_edits, dedent, words
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.imports import import_texts
-from airflow2prefect.emit.strings import docstring
+from airflow2prefect.emit.strings import docstring, literal
+from airflow2prefect.emit.values import Scope, code_text
 from airflow2prefect.model import FlowPlan, Region
 
 
@@ -24,10 +25,11 @@ def flow_text(writer: FlowWriter) -> str:
     draft.need("prefect.flow", *plan.prelude_imports)
     if plan.prelude_helper:
         draft.helper(*plan.prelude_helper)
-    options = [f"name={plan.name}"] + [f"{key}={text}" for key, text in plan.options.items()]
+    name = literal(plan.function) if plan.dag.around else plan.name
+    options = [f"name={name}"] + [f"{key}={text}" for key, text in plan.options.items()]
     parameters = []
     for p in plan.parameters:
-        parameters.append(f"{p.name}: {p.annotation} = {p.default}")
+        parameters.append(f"{p.name}: {p.annotation} = {p.default}" if p.annotation else p.name)
         if "datetime" in p.annotation:
             draft.need("datetime.datetime")
     lines = [line for line in plan.dag.comment.split("\n") if line]
@@ -53,7 +55,12 @@ def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
     """`if __name__ == "__main__":`, which fails where the DAG run would have failed."""
     plans = list(plans)
     lines = ['if __name__ == "__main__":']
-    if len(plans) == 1 and plans[0].order.line:
+    if any(plan.dag.around for plan in plans):
+        draft.need("sys")
+        lines.append("    states = []")
+        lines += [f"    {line}" for plan in plans for line in _runs(draft, plan)]
+        lines.append(f"    sys.exit({_unknown(draft, plans) or 'not all(state.is_completed() for state in states)'})")
+    elif len(plans) == 1 and plans[0].order.line:
         lines.append(f"    {plans[0].function}()")
     elif len(plans) == 1:
         draft.need("sys")
@@ -64,6 +71,29 @@ def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:
         lines.append(f"    states = [each(return_state=True) for each in ({flows})]")
         lines.append("    sys.exit(not all(state.is_completed() for state in states))")
     return "\n".join(lines) + "\n"
+
+
+def _runs(draft: Draft, plan: FlowPlan) -> list[str]:
+    """Run a flow, or one that takes the variables of a loop for each of its passes."""
+    lines: list[str] = []
+    known: frozenset[str] = frozenset()
+    for loop in plan.dag.around:
+        iterable = code_text(loop.iterable, Scope(draft, known, lambda need: None))
+        if iterable is None:
+            return []
+        lines.append("    " * len(lines) + f"for {loop.target_text} in {iterable}:")
+        known |= set(loop.targets)
+    names = [name for loop in plan.dag.around for name in loop.targets]
+    named = f".with_options(name={plan.name})" if names else ""
+    run = f"{plan.function}{named}({', '.join([*names, 'return_state=True'])})"
+    return [*lines, "    " * len(lines) + f"states.append({run})"]
+
+
+def _unknown(draft: Draft, plans: list[FlowPlan]) -> str:
+    """The message of a module with a flow whose parameters nothing in it can tell, as a literal."""
+    unknown = [plan for plan in plans if plan.dag.around and not _runs(draft, plan)]
+    told = [f"{plan.function} takes {', '.join(n for loop in plan.dag.around for n in loop.targets)}" for plan in unknown]
+    return literal("; ".join(told)) if told else ""
 
 
 def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:

@@ -178,7 +178,7 @@ class PythonTasks:
         """Decorator arguments and name for all tasks that one function makes."""
         uses = self.uses[key_of(step.task)]
         every = [options[s.index] for p, s in uses if p is plan] or [options[step.index]]
-        single = len({s.task.task_id for _, s in uses}) == 1 and not step.loops
+        single = len({s.task.task_id for _, s in uses}) == 1 and not step.varies
         return options[step.index] if len(uses) == 1 else common_options(every), step.task.task_id if single else ""
 
     def reference(self, step: Step, function: Callable) -> str:
@@ -258,7 +258,7 @@ class PythonTasks:
         if scope.captured:
             made = Definition(f"task({text})", "", {})
         else:
-            fixed = "" if step.loops else step.task.task_id
+            fixed = "" if step.varies else step.task.task_id
             name = draft.names.claim(identifier(fixed or text), identifier(f"{text}_task"))
             pairs = [("", text)] + ([("name", literal(fixed))] if fixed else []) + list(options.items())
             draft.above.append(lay_out(Group(f"{name} = task(", arguments(pairs), ")")) + "\n")
@@ -285,7 +285,7 @@ class PythonTasks:
     def _lambda(self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[str, str]) -> Definition:
         """A lambda as a function of its own."""
         draft = self.draft
-        fixed = "" if step.loops else step.task.task_id
+        fixed = "" if step.varies else step.task.task_id
         name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
         draft.need("prefect.task")
@@ -304,6 +304,11 @@ class PythonTasks:
             place(made, need, names if need.name not in {p.name for p in function.parameters} else Names({name}), producers)
         draft.need(*made.imports)
         bare = self._captured(plan, step, function, made)
+        for inner, value in step.task.closure.items():
+            given = text_of(value, Scope(draft, plan.targets(step.loops), lambda need: None))
+            if given is None:
+                raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
+            made.parameters.append((inner, given))
         what = Rewriting(
             function,
             draft.text,

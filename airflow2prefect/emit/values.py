@@ -142,6 +142,8 @@ def code_text(code: Code, scope: Scope) -> str | None:
         return _formatted(code.parts, scope)
     if code.parts and any(name in scope.variables for _, _, name in code.names):
         return _formatted(code.parts, scope)
+    if code.names == ((0, len(code.text), code.text),) and code.text in code.bound and code.text not in {*scope.variables, "__file__"}:
+        return text_of(code.bound[code.text], scope)
     out, at = "", 0
     for start, end, name in sorted(code.names):
         new = _name(code, name, scope)
@@ -328,6 +330,8 @@ def value_needs(value: Value | None) -> tuple[Need, ...]:
 def fixed_text(value: Value) -> str:
     """The literal text in a computed id: "load" of "load_%s" % table."""
     code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
+    if code is not None and code.text in code.bound and isinstance(value, Code):
+        return fixed_text(code.bound[code.text])
     if code is not None and code.parts:
         return "".join(part for part in code.parts if isinstance(part, str)).strip("_-. ")
     return ""

@@ -34,7 +34,7 @@ def wrapper(
         callee, inner = "", Definition(identifier(f"{step.task.task_id}_condition"), "", {})
     else:
         callee, inner = _callee(python, plan, step, function)
-    fixed = "" if step.loops else step.task.task_id
+    fixed = "" if step.varies else step.task.task_id
     name = draft.names.claim(identifier(fixed or inner.function), identifier(f"{fixed or inner.function}_task"))
     made = Definition(name, fixed, options)
     taken = Names({name, inner.function} | named_in(draft, step))

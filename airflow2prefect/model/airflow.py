@@ -90,7 +90,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Dag:
-    """A DAG. `airflow` is the major version that the file is written for."""
+    """A DAG. `airflow` is the major version that the file is written for.
+
+    `around`: the loops that make it, where only the run knows their items: it stands for as many DAGs as they have passes.
+    """
 
     dag_id: str
     span: Span
@@ -103,6 +106,7 @@ class Dag:
     comment: str = ""
     findings: tuple[Finding, ...] = ()
     airflow: int = 1
+    around: tuple[Loop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

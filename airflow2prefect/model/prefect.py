@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 from airflow2prefect.findings import Finding
 from airflow2prefect.model.airflow import Dag, Loop, Task
-from airflow2prefect.model.values import Need, Value
+from airflow2prefect.model.values import Literal, Need, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,11 @@ class Step:
     @property
     def task(self) -> Task:
         return self.tasks[0]
+
+    @property
+    def varies(self) -> bool:
+        """Whether its runs have names that the flow computes."""
+        return bool(self.loops) or any(not isinstance(value, Literal) for value in (*self.task.outer, self.task.id_value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +191,9 @@ class FlowPlan:
     inside: Mapping[Need, Expression] = field(default_factory=lambda: MappingProxyType({}))
 
     def targets(self, loops: tuple[int, ...]) -> frozenset[str]:
-        """The variables of these loops."""
-        return frozenset(name for loop in loops for name in self.dag.loops[loop].targets)
+        """The variables of these loops, and of those around the DAG."""
+        inside = (self.dag.loops[loop] for loop in loops)
+        return frozenset(name for loop in (*self.dag.around, *inside) for name in loop.targets)
 
     def producer(self, step: Step, task_id: str) -> Link | None:
         """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""

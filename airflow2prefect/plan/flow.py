@@ -60,7 +60,7 @@ def plan_flow(
     rules = plan_rules(dag, bodies, facts.skipping, facts.consuming)
     expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
-    parameters: list[FlowParameter] = []
+    parameters = [FlowParameter(name, "", "") for loop in dag.around for name in loop.targets]
     prelude: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
     helper = None
