@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Code, Dag, Literal, Pairs, Piece, Sequence, Task, Template, Value
+from airflow2prefect.model import Body, Code, Dag, Literal, Need, Pairs, Piece, Sequence, Task, Template, Value
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
 from airflow2prefect.plan.passes import task_of_form
@@ -22,6 +22,8 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
     """What `task` does. `read` is analyse's reader of Jinja. `bridge`: what cannot be converted runs in Airflow's environment."""
     if task.gap is not None:
         return Body(gap=task.gap)
+    if task.over and any(dag.loops[each.loop].count is None for each in task.iterations):
+        return Body(gap=finding("A2P121", task.site.line, task.site.column, task.task_id))
     params = frozenset(params_of(dag)) | _names(task.argument("params"))
     body = _by_schedule(convert_task(task, params if bridge else None), task, dag)
     if body.gap is not None:
@@ -48,6 +50,10 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
             return value if items == value.items else replace(value, items=items, code=None)
         return render(value)
 
+    if body.over:
+        body = replace(
+            body, over=MappingProxyType({key: templated_field(value) if _renders(body, key) else value for key, value in body.over.items()})
+        )
     fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}
     return replace(
         body,
@@ -65,6 +71,13 @@ def _by_schedule(body: Body, task: Task, dag: Dag) -> Body:
     if schedule.kind == "unknown":
         return Body(gap=finding("A2P340", task.site.line, task.site.column, task.task_id))
     return Body(template="dummy", passive=True) if schedule.kind in ("none", "once") else body
+
+
+def _renders(body: Body, key: str) -> bool:
+    """Whether Airflow renders what an argument is mapped over, where that is written out."""
+    need = Need("mapped", key)
+    fields = (value for name, value in body.fields.items() if name in body.templated)
+    return not body.template or any(isinstance(value, Template) and need in value.needs for value in fields)
 
 
 def _built(arguments: Value | None, body: Body, templated_field: Callable[[Value], Value]) -> Value | None:

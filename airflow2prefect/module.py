@@ -46,6 +46,7 @@ from airflow2prefect.model import (
 )
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow
+from airflow2prefect.plan.mapping import may_be_empty
 from airflow2prefect.plan.policy import Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.plan.work_pool import placed
@@ -195,7 +196,8 @@ class _Writer:
         facts = Facts(
             needs=tuple(dict.fromkeys(self._needs(dag, bodies))),
             zoned=_sees_timezone(dag, bodies),
-            skipping=frozenset(t.task_id for t in dag.tasks if bodies[t.task_id].skips or (t.callable is not None and t.callable.may_skip)),
+            skipping=may_be_empty(dag, bodies)
+            | frozenset(t.task_id for t in dag.tasks if bodies[t.task_id].skips or (t.callable is not None and t.callable.may_skip)),
             consuming=frozenset(t.task_id for t in dag.tasks if _consumes(t, bodies[t.task_id])),
             defaults=defaults,
             macros=self._macros(dag),
@@ -271,7 +273,7 @@ class _Writer:
             body = bodies[task.task_id]
             if body.gap is not None:
                 continue
-            for value in (*body.fields.values(), body.args, body.kwargs, *(body.polls or {}).values()):
+            for value in (*body.fields.values(), body.args, body.kwargs, *(body.polls or {}).values(), *body.over.values()):
                 yield from value_needs(value)
             if not body.template and task.callable is None and dag.airflow < 2 and gives_context(dag, task):
                 yield WHOLE_CONTEXT
@@ -372,7 +374,9 @@ def _consumes(task: Task, body: Body) -> bool:
     """Whether a task takes what others return."""
     if task.callable is not None and (task.callable.pulls or task.callable.hands_on):
         return True
-    return any(need.kind == "xcom" for value in (*body.fields.values(), body.args, body.kwargs) for need in value_needs(value))
+    return any(
+        need.kind == "xcom" for value in (*body.fields.values(), body.args, body.kwargs, *body.over.values()) for need in value_needs(value)
+    )
 
 
 # What a callable or template takes that is a date or made from one with its timezone.

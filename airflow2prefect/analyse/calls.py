@@ -37,6 +37,7 @@ from airflow2prefect.analyse.tasks import (
     make_dag,
     make_group,
     make_task,
+    mapped_over,
 )
 
 DEEPEST = 30  # calls of the file's functions inside one another
@@ -81,7 +82,8 @@ def _mapped_operator(reader: Reader, node: cst.Call, scope: Environment) -> Obje
         ):
             thing = evaluate(reader, owner, scope)
             if isinstance(thing, (Named, Class)) and is_operator(thing, partial):
-                return make_task(reader, node, thing, scope, (*partial.args, *node.args), mapped=True)
+                over = mapped_over(node.func.attr.value, *arguments_of(reader, node.args, scope))
+                return make_task(reader, node, thing, scope, partial.args, over)
     return None
 
 

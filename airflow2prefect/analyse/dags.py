@@ -121,6 +121,7 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         group=_group_id(task.group),
         outer=_outer(task.group),
         mapped=task.mapped,
+        over=MappingProxyType(task.over),
         inlined=task.inlined,
         gap=_gap(task),
         airflow=airflow,

@@ -162,6 +162,7 @@ class TaskObject(Object):
     comment: str = ""
     variable: str = ""
     mapped: bool = False
+    over: dict[str, Value] = field(default_factory=dict)
     inlined: bool = False
     known_id: bool = True
     condition: str = ""

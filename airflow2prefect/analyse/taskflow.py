@@ -23,7 +23,8 @@ from airflow2prefect.analyse.objects import (
     freeze,
 )
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.tasks import comment_above, make_group, new_task
+from airflow2prefect.analyse.tasks import Over, comment_above, make_group, mapped_over, new_task
+from airflow2prefect.model import Value
 
 HOMES = ("airflow.decorators.", "airflow.sdk.")
 
@@ -159,8 +160,7 @@ def _task(
     options: dict[str, Object],
     args: list[Object],
     kwargs: dict[str, Object],
-    *,
-    mapped: bool = False,
+    over: Over | None = None,
 ) -> Object:
     given = options.get("task_id")
     base = given.value if isinstance(given, Const) and isinstance(given.value, str) else function.name
@@ -173,7 +173,7 @@ def _task(
     if kind == "task.teardown":
         keywords["trigger_rule"] = Const("all_done_setup_success")
     values = {key: freeze(thing) for key, thing in keywords.items()}
-    task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, mapped=mapped)
+    task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, over=over)
     task.inlined = False if reader.depth <= 1 else task.inlined
     return task
 
@@ -204,7 +204,7 @@ def _unique(reader: Reader, base: str) -> str:
 
 
 def method(
-    reader: Reader, node: cst.Call, function: Function, name: str, args: list[Object], kwargs: dict[str, Object], values: object
+    reader: Reader, node: cst.Call, function: Function, name: str, args: list[Object], kwargs: dict[str, Object], values: dict[str, Value]
 ) -> Object:
     """`f.override(...)`, `f.partial(...)`, `f.expand(...)` of a TaskFlow function."""
     found = decorator_of(function)
@@ -223,5 +223,5 @@ def method(
             for task_id, task in reader.dag.tasks.items() if reader.dag is not None else ():
                 task.mapped = task.mapped or task_id not in before
             return made
-        return _task(reader, node, function, kind, options, args, {**fixed, **kwargs}, mapped=True)
+        return _task(reader, node, function, kind, options, [], fixed, mapped_over(name, args, kwargs, values))
     raise NotKnown

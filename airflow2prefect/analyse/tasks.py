@@ -25,6 +25,7 @@ from airflow2prefect.model import Code as ModelCode
 from airflow2prefect.model import Value
 
 DAG_PATHS = frozenset(("airflow.DAG", "airflow.models.DAG", "airflow.models.dag.DAG", "airflow.sdk.DAG", "airflow.sdk.definitions.dag.DAG"))
+Over = tuple[dict[str, Object], dict[str, Value]]
 GROUP_PATHS = frozenset(("airflow.utils.task_group.TaskGroup", "airflow.sdk.TaskGroup"))
 # The order of DAG's positional arguments in 1.10.15 (2.x: the same up to start_date).
 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/dag.py
@@ -94,18 +95,26 @@ def is_operator(thing: Object, call: cst.Call) -> bool:
 
 
 def make_task(
-    reader: Reader, node: cst.Call, thing: Object, scope: Environment, args: Iterable[cst.Arg] | None = None, *, mapped: bool = False
+    reader: Reader, node: cst.Call, thing: Object, scope: Environment, args: Iterable[cst.Arg] | None = None, over: Over | None = None
 ) -> TaskObject:
     """The task of an operator's call, made with `args` if they are not those of the call alone."""
     _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
     if isinstance(thing, Class):
         operator = f"{thing.name}:{operator}"
-    return new_task(reader, node, operator, keywords, values, mapped=mapped)
+    return new_task(reader, node, operator, keywords, values, over=over)
+
+
+def mapped_over(name: str, positional: list[Object], keywords: dict[str, Object], values: dict[str, Value]) -> Over:
+    """What `.expand(...)` or `.expand_kwargs(...)` maps over: objects and values by parameter, "**" for the latter."""
+    if name == "expand":
+        return keywords, values
+    found = [*positional, *(thing for key, thing in keywords.items() if key != "strict")]
+    return {"**": found[0]}, {"**": freeze(found[0])}
 
 
 def new_task(
-    reader: Reader, node: cst.CSTNode, operator: str, keywords: dict[str, Object], values: dict[str, Value], *, mapped: bool = False
+    reader: Reader, node: cst.CSTNode, operator: str, keywords: dict[str, Object], values: dict[str, Value], *, over: Over | None = None
 ) -> TaskObject:
     reader.step()
     reader.touch()
@@ -133,7 +142,8 @@ def new_task(
         iterations=reader.iterations,
         group=group,
         comment=comment_above(statement),
-        mapped=mapped,
+        mapped=over is not None,
+        over=over[1] if over else {},
         inlined=reader.depth > 0,
         known_id=known_id,
         condition=reader.condition,
@@ -147,7 +157,7 @@ def new_task(
         reader.loose.append(task)
     if "subdag" in keywords and isinstance(keywords["subdag"], DagObject):
         keywords["subdag"].sub = True
-    for producer in producers(keywords.values()):
+    for producer in producers([*keywords.values(), *(over[0] if over else {}).values()]):
         if producer is not task:
             task.upstream[producer.task_id] = producer
     return task

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
 from airflow2prefect.emit.edits import words
+from airflow2prefect.emit.mapping import mapped_call
 from airflow2prefect.emit.names import done, identifier, plural
 from airflow2prefect.emit.paths import path_lines
 from airflow2prefect.emit.resolve import Resolver
@@ -50,6 +51,10 @@ class FlowWriter(Resolver):
             function = self.definitions[step.index].function
             task = step.task
             wanted = task.variable if task.variable.isidentifier() and not task.inlined else self._base_name(step)
+            if self.plan.is_mapped(step):
+                own = [task.variable] if wanted == task.variable != function else []
+                self.variables[step.index] = self.names.claim(*own, f"{self._base_name(step)}_runs")
+                continue
             choices = [wanted] if wanted != function else []
             self.variables[step.index] = self.names.claim(*choices, done(self._base_name(step)))
             if step.collected or self._read_behind_loop(step):
@@ -96,7 +101,8 @@ class FlowWriter(Resolver):
         for step in self.order.steps:
             body = self.plan.bodies[step.task.task_id]
             sources = [source for _, source in self.definitions[step.index].parameters if isinstance(source, Need)]
-            for need in (*sources, *value_needs(body.args), *value_needs(body.kwargs)):
+            over = [need for value in body.over.values() for need in value_needs(value)]
+            for need in (*sources, *over, *value_needs(body.args), *value_needs(body.kwargs)):
                 link = self.plan.producer(step, need.name) if need.kind == "xcom" else None
                 if link is not None:
                     found.setdefault(link.step, set()).add(step.index)
@@ -154,16 +160,18 @@ class FlowWriter(Resolver):
             raise Impossible("trigger_rule", step.task.trigger_rule if given is None or isinstance(given, Literal) else given)
         target = self._with_options(step, definition)
         pairs, sources = self._arguments(step, definition)
+        if self.plan.is_mapped(step):
+            return mapped_call(self, step, target, pairs, self._waits_of(step, sources))
         if self.order.line:
             return target, Group("(", arguments(pairs), ")")
-        if self._is_ruled(step):
+        if self.is_ruled(step):
             return "", self._ruled_call(step, target, pairs)
         waits = self._waits_of(step, sources)
         if waits is not None:
             pairs.append(("wait_for", waits))
         return target, Group(".submit(", arguments(pairs), ")")
 
-    def _is_ruled(self, step: Step) -> bool:
+    def is_ruled(self, step: Step) -> bool:
         task_id = step.task.task_id
         return task_id in self.plan.rules.ruled and bool(step.after or task_id in self.plan.skipping or task_id in self.plan.rules.choices)
 
@@ -195,7 +203,12 @@ class FlowWriter(Resolver):
 
     def _ruled_call(self, step: Step, target: str | Group, pairs: list[tuple[str, str | Group]]) -> Group:
         self.draft.helper("airflow_rules", "submit")
-        self.draft.use("airflow_rules", *self._used_rules(step, pairs))
+        self.draft.use("airflow_rules", *self.used_rules(step, pairs))
+        return Group("submit(", (target, *arguments([*pairs, *self.rule_pairs(step)])), ")")
+
+    def rule_pairs(self, step: Step) -> list[tuple[str, str | Group]]:
+        """Arguments of `submit` for what a step waits for, and by which rule."""
+        pairs: list[tuple[str, str | Group]] = []
         unbound = step.task.trigger_rule in UNBOUND
         waits = None if unbound else self._waits(step.after, allow=False)
         if step.earlier:
@@ -210,9 +223,9 @@ class FlowWriter(Resolver):
             pairs.append(("when", Group("{", gates, "}")))
         if step.task.task_id in self.plan.rules.choices:
             pairs.append(("choices", self._choices(step)))
-        return Group("submit(", (target, *arguments(pairs)), ")")
+        return pairs
 
-    def _used_rules(self, step: Step, pairs: list[tuple[str, str | Group]]) -> Iterator[str]:
+    def used_rules(self, step: Step, pairs: list[tuple[str, str | Group]]) -> Iterator[str]:
         """What the rules helper must have for the call of a task: templates/airflow_rules.py.j2 says what there is."""
         task_id = step.task.task_id
         if step.task.trigger_rule not in UNBOUND:
@@ -295,12 +308,13 @@ class FlowWriter(Resolver):
         if not definition.complete:
             pairs = call_arguments(self.plan.bodies[step.task.task_id], self.scope(step), step)
         given = {name for name, _ in pairs}
+        named = self.plan.is_mapped(step) and self.is_ruled(step)
         sources = set() if definition.complete else set(self._given_runs(step))
         for name, source in definition.parameters:
             if name in given or (definition.spread and (source == WHOLE_CONTEXT or in_context(source))):
                 continue
             if isinstance(source, str):
-                pairs.append((self._keyword(name, pairs, definition), source))
+                pairs.append((name if named else self._keyword(name, pairs, definition), source))
                 continue
             text = self.resolve(step, source)
             if text is None:
@@ -309,7 +323,7 @@ class FlowWriter(Resolver):
                 link = self.plan.producer(step, source.name)
                 if link is not None:
                     sources.add(link.step)
-            pairs.append((self._keyword(name, pairs, definition), text))
+            pairs.append((name if named else self._keyword(name, pairs, definition), text))
         if definition.spread:
             if given & {*CONTEXT_KEYS, "params"}:
                 raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
@@ -338,7 +352,7 @@ class FlowWriter(Resolver):
             last = self._result()
             return f"return {self.variables[last.index]}" if last is not None else ""
         leaves = [step for step in self.order.steps if step.leaf]
-        runs = [Link(step.index, "all" if step.loops else "one") for step in leaves]
+        runs = [Link(step.index, "all" if step.loops or self.plan.is_mapped(step) else "one") for step in leaves]
         made = self._waits(runs, allow=False)
         if made is None:
             return ""

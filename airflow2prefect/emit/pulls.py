@@ -10,6 +10,7 @@ from airflow2prefect.emit.names import identifier
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.values import fixed_text
 from airflow2prefect.model import Code, FlowPlan, Literal, Need, Pull, Step, Task, Value
+from airflow2prefect.plan.mapping import gives_nothing
 from airflow2prefect.plan.passes import same_pass
 from airflow2prefect.plan.rules import descendants, is_sure
 
@@ -183,7 +184,25 @@ def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
         for key in _keys_returned(task):
             item = f"[{literal(key)}]" if owner == "{0}" else f".get({literal(key)})"
             made.setdefault(Need("xcom", task.task_id.removeprefix(step.task.within), key), owner + item)
+        if plan.bodies[task.task_id].over:
+            _of_each(plan, step, task, made)
     return made
+
+
+def _of_each(plan: FlowPlan, step: Step, task: Task, made: dict[Need, str]) -> None:
+    """Of a mapped task, the list of what its runs returned: without those that returned nothing, as Airflow has it, and None if all did.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/models/xcom_arg.py, `PlainXComArg.resolve`
+    """
+    need = Need("xcom", task.task_id.removeprefix(step.task.within), "return_value")
+    sure = step.task.trigger_rule == "all_success" and not gives_nothing(task, plan.bodies[task.task_id])
+    keys = pushed(task)
+    for each in {need, *(replace(need, key=key) for key in keys)}:
+        item = made.get(each, "{0}").replace("{0}", "each")
+        if not sure:
+            made[each] = f"[{item} for each in {{0}} if {item} is not None] or None"
+        elif item != "each":
+            made[each] = f"[{item} for each in {{0}}]"
 
 
 def access_of(need: Need, producers: Mapping[Need, str]) -> str:
@@ -192,6 +211,9 @@ def access_of(need: Need, producers: Mapping[Need, str]) -> str:
         return "{0}"
     plain = replace(need, default=None)
     access = producers.get(plain, "{0}")
+    whole = producers.get(replace(plain, key="return_value"), "")
+    if access == "{0}" and need.key != "return_value" and " for each in " in whole:
+        return f"[each.get({literal(need.key)}) for each in {whole}]"
     if access == "{0}" and need.key != "return_value" and need.default != NOTHING:
         access = f"{{0}}.get({literal(need.key)})"
     if need.default == EVERY and access != "{0}":

@@ -28,6 +28,7 @@ from airflow2prefect.model import (
     Need,
     Reference,
     Step,
+    Template,
 )
 
 Use = tuple[FlowPlan, Step]
@@ -52,8 +53,13 @@ class PythonTasks:
         """Take Airflow's decorator off functions of which no task could be made."""
         functions = {key_of(task): task.callable for plan in plans for task in plan.dag.tasks if task.callable is not None}
         for key, function in functions.items():
-            if function.taskflow is not None and function.kind == "function" and key not in self.made:
-                self.draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
+            if function.kind == "function" and key not in self.made:
+                self.without_decorator(function)
+
+    def without_decorator(self, function: Callable) -> None:
+        """Take Airflow's decorator off a function that stays one."""
+        if function.taskflow is not None:
+            self.draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
 
     def _other_uses(self, name: str) -> bool:
         """Whether the user's own code that stays uses a function."""
@@ -132,8 +138,7 @@ class PythonTasks:
             made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
             pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
-            if function.taskflow is not None:
-                draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
+            self.without_decorator(function)
             return made
         start = function.span.start
         doc = doc_of(step)
@@ -385,6 +390,6 @@ def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:
 
 def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
     """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
-    if body.polls is not None or body.builds:
+    if body.polls is not None or body.builds or any(isinstance(value, Template) for value in (body.args, body.kwargs)):
         return True
     return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

@@ -14,6 +14,11 @@ from airflow2prefect.emit.values import Scope, code_text, joined, text_of
 from airflow2prefect.model import Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
 
 
+def mark(parameter: str) -> str:
+    """What stands in the arguments of a call for a value that is mapped over."""
+    return f"\ue0f0{parameter}\ue0f1"
+
+
 @dataclass
 class Resolver:
     """The names of one flow. `definitions` are by step index, `options` the decorator arguments of each step.
@@ -39,7 +44,8 @@ class Resolver:
         return self.plan.order
 
     def run(self, link: Link) -> str:
-        return self.lists[link.step] if link.kind == "all" else self.variables[link.step]
+        runs = self.lists.get(link.step) if link.kind == "all" else None
+        return runs or self.variables[link.step]
 
     def loop_heads(self, step: Step) -> Iterator[str]:
         """`for x in xs`, for each loop around a step."""
@@ -80,6 +86,8 @@ class Resolver:
         """The flow's expression for what a task of `step` needs."""
         if need.kind == "xcom":
             return self._xcom(step, need)
+        if need.kind == "mapped":
+            return mark(need.name)
         own = self._of_task(step, need)
         if own is not None:
             return own
@@ -104,7 +112,7 @@ class Resolver:
         if link is None:
             return None
         runs = self.run(link)
-        if link.kind == "one" or need.default == EVERY:
+        if link.kind == "one" or need.default == EVERY or self.plan.is_mapped(self.order.steps[link.step]):
             return runs
         number = [task.task_id for task in self.order.steps[link.step].tasks].index(need.name)
         return f"{runs}[{number}]"

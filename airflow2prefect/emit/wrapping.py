@@ -129,6 +129,7 @@ def _callee(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
     if key not in python.made:
         inner = Definition(function.name, "", {})
         draft.edits.extend(python.rewritten(plan, step, function, inner))
+        python.without_decorator(function)
         python.made[key] = inner
     draft.used.add(function.name)
     return python.reference(step, function), python.made[key]

@@ -55,6 +55,7 @@ class Task:
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
     that hold on to the value of a name. `airflow` is the major version that its file is written for.
     `outer`: the ids of the groups and sub-DAGs that stand in front of its own, outermost first.
+    `over`: what it is mapped over, by parameter; under "**" the mappings of `.expand_kwargs`.
     `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
 
@@ -72,6 +73,7 @@ class Task:
     callable: Callable | None = None
     group: str = ""
     mapped: bool = False
+    over: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     inlined: bool = False
     gap: Finding | None = None
     within: str = ""

@@ -19,6 +19,8 @@ class Body:
     `template` names a file of templates/tasks (without .py.j2) and `fields` what it prints; those in `templated` Airflow
     renders with Jinja; what ends with one of `extensions` is a file of a template. A python_callable has no template: `args` and `kwargs` go to `callable`.
     `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
+    `over`: what it is mapped over, by parameter ("**": mappings of all of them); a field or keyword that is mapped is a Template of a Need of
+    that kind. `may_be_empty`: that may be nothing, and the task is skipped.
     `builds`: the class of the file that `kwargs` go to, before its method is called.
     `gap`: nothing could be converted, the task raises with this finding. `words` are texts for the template that are no values of the user's,
     `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name), `driver` the hook whose database driver they need.
@@ -42,6 +44,8 @@ class Body:
     helpers: tuple[tuple[str, str], ...] = ()
     polls: Mapping[str, Value] | None = None
     skips: bool = False
+    over: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
+    may_be_empty: bool = False
     builds: str = ""
     fails_now: bool = False
     driver: str = ""
@@ -195,12 +199,17 @@ class FlowPlan:
         inside = (self.dag.loops[loop] for loop in loops)
         return frozenset(name for loop in (*self.dag.around, *inside) for name in loop.targets)
 
+    def is_mapped(self, step: Step) -> bool:
+        """Whether the call of `step` makes a run for each of some values."""
+        return bool(self.bodies[step.task.task_id].over)
+
     def producer(self, step: Step, task_id: str) -> Link | None:
         """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""
         found = self.steps_by_task.get(step.task.within + task_id) or self.steps_by_task.get(task_id)
         if found is None or found.index >= step.index:
             return None
         shared = len(found.loops) <= len(step.loops) and step.loops[: len(found.loops)] == found.loops
+        shared = shared and not self.is_mapped(found)
         return Link(found.index, "one" if shared else "all")
 
 

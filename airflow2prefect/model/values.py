@@ -134,11 +134,12 @@ class Need:
     variable  an Airflow Variable                                           "json" if deserialised, else ""
     macro     a name of `user_defined_macros`                               ""
     filter    a name of `user_defined_filters`                              ""
+    mapped    a parameter that each run of a mapped task has a value of     ""
 
     `default` is the Python text of what stands for a missing Variable (`var.value.get("x", "y")`), None for: it raises.
     """
 
-    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter"]
+    kind: OneOf["context", "param", "conf", "xcom", "variable", "macro", "filter", "mapped"]
     name: str
     key: str = ""
     default: str | None = None

@@ -145,7 +145,10 @@ def convert_task(task: Task, bridge: frozenset[str] | None = None) -> Body:
 def _converted(task: Task) -> Body:
     entry = entries().get(task.operator)
     if task.mapped:
-        return Body(gap=findings.finding("A2P121", task.site.line, task.site.column, task.task_id))
+        from airflow2prefect.operators.mapping import mapped
+
+        takes = entry.takes if entry is not None else frozenset(task.made_of.parameters) if task.made_of is not None else frozenset()
+        return mapped(task, takes, _converted)
     if entry is None and task.made_of is not None:
         from airflow2prefect.operators.custom import custom
 

@@ -21,13 +21,13 @@ class _Site:
         return self.tasks[0].statement.start, self.tasks[0].site.start
 
 
-def plan_order(dag: Dag, avoid: frozenset[int] = frozenset()) -> Order:
-    """Steps and loops of the flow of `dag`; loops in `avoid` are written out.
+def plan_order(dag: Dag, avoid: frozenset[int] = frozenset(), mapped: frozenset[str] = frozenset()) -> Order:
+    """Steps and loops of the flow of `dag`; loops in `avoid` are written out, and those around `mapped` tasks.
 
     A loop stays one if every pass makes the same tasks and edges; else its tasks are written out. A loop whose items
     only the run knows can't be written out: that is a finding.
     """
-    unrolled = _never_kept(dag) | avoid
+    unrolled = _never_kept(dag) | avoid | {i.loop for task in dag.tasks if task.task_id in mapped for i in task.iterations}
     findings: list[Finding] = []
     while True:
         sites = _sites(dag, unrolled)
@@ -39,7 +39,7 @@ def plan_order(dag: Dag, avoid: frozenset[int] = frozenset()) -> Order:
         if stuck or not broken:
             break
         unrolled |= broken
-    return _ordered(dag, sites, tuple(findings))
+    return _ordered(dag, sites, tuple(findings), mapped)
 
 
 def _never_kept(dag: Dag) -> set[int]:
@@ -120,7 +120,7 @@ def _cyclic(dag: Dag, sites: list[_Site]) -> set[int]:
             return set()
 
 
-def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Order:
+def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped: frozenset[str]) -> Order:
     home = {task.task_id: n for n, site in enumerate(sites) for task in site.tasks}
     after: dict[int, dict[int, None]] = {n: {} for n in range(len(sites))}
     for up, down in dag.edges:
@@ -128,6 +128,7 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
             after[home[down]][home[up]] = None
     followed = {up for links in after.values() for up in links}
     kinds = {(n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]}
+    several = {n for n, site in enumerate(sites) if site.tasks[0].task_id in mapped}
     collected = {up for (_, up), kind in kinds.items() if kind == "all"}
     carried = [c for loop in dag.loops.values() for c in loop.carried if c.up in home and c.down in home]
     carrying = {home[c.up] for c in carried}
@@ -136,7 +137,7 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...]) -> Ord
     tree = _arrange(range(len(sites)), 0, sites, after, arranged)
     position = {n: i for i, n in enumerate(arranged)}
     for n, site in enumerate(sites):
-        links = tuple(Link(position[up], kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
+        links = tuple(Link(position[up], "all" if up in several else kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
         leaf = n not in followed
         kept = n in collected or n in carrying or (leaf and bool(site.loops))
         earlier = tuple(

@@ -25,7 +25,7 @@ class _NoPath(Exception):
 
 def plan_path(dag: Dag, order: Order, bodies: Mapping[str, Body], skipping: frozenset[str]) -> Order:
     """`order` as a path if it is one, else as it is. `skipping`: tasks that may skip themselves."""
-    if skipping or not order.steps or any(step.loops or step.earlier for step in order.steps):
+    if skipping or not order.steps or any(body.over for body in bodies.values()) or any(step.loops or step.earlier for step in order.steps):
         return order
     path = _Path(dag, order, bodies, tuple(frozenset(link.step for link in step.after) for step in order.steps))
     try:

@@ -1,0 +1,40 @@
+"""Mapped tasks: which may have no run at all, and which may return nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from airflow2prefect.model import Body, Dag, Task, XComOf
+
+
+def may_be_empty(dag: Dag, bodies: Mapping[str, Body]) -> frozenset[str]:
+    """The mapped tasks for which there may be nothing to map over: Airflow skips them."""
+    by_id = {task.task_id: task for task in dag.tasks}
+    found: set[str] = set()
+
+    def visit(task_id: str) -> bool:
+        body = bodies[task_id]
+        if not body.may_be_empty:
+            return False
+        for value in body.over.values():
+            producer = by_id.get(value.task_id) if isinstance(value, XComOf) else None
+            # What another mapped task returned, as long as it returns something.
+            whole = producer is not None and isinstance(value, XComOf) and value.key == "return_value"
+            if producer is None or not whole or not bodies[producer.task_id].over or gives_nothing(producer, bodies[producer.task_id]):
+                return True
+            if visit(producer.task_id):
+                return True
+        return False
+
+    found.update(task.task_id for task in dag.tasks if bodies[task.task_id].over and visit(task.task_id))
+    return frozenset(found)
+
+
+def gives_nothing(task: Task, body: Body) -> bool:
+    """Whether a run may evidently end without a value: Airflow leaves it out of the list that others take."""
+    function = task.callable
+    if body.template or function is None:
+        return not body.returns or not body.template
+    if function.kind == "lambda":
+        return False
+    return function.may_skip or function.ends_open or any(each.value is None or each.is_none for each in function.returns)
