@@ -6,7 +6,7 @@ import posixpath
 
 import libcst as cst
 
-from airflow2prefect.analyse import constants, edges, taskflow
+from airflow2prefect.analyse import constants, edges, setups, taskflow
 from airflow2prefect.analyse.constants import NotKnown, plain, wrap
 from airflow2prefect.analyse.expressions import evaluate, iterate
 from airflow2prefect.analyse.names import parameter_names
@@ -202,11 +202,10 @@ def _task_method(reader: Reader, owner: Object, name: str, args: list[Object], k
         edges.link(reader, owner, other)
     elif name in ("as_setup", "as_teardown") and isinstance(owner, (TaskObject, XComObject)):
         task = owner.task if isinstance(owner, XComObject) else owner
-        if name == "as_teardown":
-            task.arguments["trigger_rule"] = Const("all_done_setup_success")
-            setups = kwargs.get("setups")
-            if setups is not None:
-                edges.link(reader, setups, owner)
+        if name == "as_setup":
+            task.is_setup = True
+        else:
+            setups.make_teardown(reader, task, kwargs.get("setups"), kwargs.get("on_failure_fail_dagrun"))
         return owner
     else:
         raise NotKnown

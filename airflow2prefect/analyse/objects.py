@@ -163,6 +163,9 @@ class TaskObject(Object):
     variable: str = ""
     mapped: bool = False
     over: dict[str, Value] = field(default_factory=dict)
+    is_setup: bool = False
+    is_teardown: bool = False
+    fails_dag: bool = False  # a teardown whose failure fails the DAG run
     inlined: bool = False
     known_id: bool = True
     condition: str = ""
@@ -192,7 +195,24 @@ class GroupObject(Object):
         if roots:
             return [t for t in self.members if not any(id(u) in inside for u in t.upstream.values())]
         fed = {id(u) for t in self.members for u in t.upstream.values()}
-        return [t for t in self.members if id(t) not in fed]
+        found: list[TaskObject] = []
+        for task in self.members:
+            if id(task) not in fed:
+                found += self._before_teardown(task, inside) if task.is_teardown else [task]
+        return list({id(task): task for task in found}.values())
+
+    def _before_teardown(self, task: TaskObject, inside: set[int]) -> list[TaskObject]:
+        """The group ends with what a teardown at its end comes after.
+
+        https://github.com/apache/airflow/blob/2.10.5/airflow/utils/task_group.py, `get_leaves`
+        """
+        found: list[TaskObject] = []
+        for up in task.upstream.values():
+            below = [t for t in self.members if t is not task and not t.is_teardown and any(u is up for u in t.upstream.values())]
+            if id(up) not in inside or (task.is_teardown and up.is_setup) or (not up.is_teardown and below):
+                continue
+            found += self._before_teardown(up, inside) if up.is_teardown else [up]
+        return found
 
 
 @dataclass(eq=False, slots=True)

@@ -34,6 +34,14 @@ STEPS = 200_000  # statements and calls after which a file is taken to be endles
 IMMUTABLE = (Const, Opaque, Called, Named, Method)
 
 
+@dataclass(eq=False, slots=True)
+class Context:
+    """`with setup_task:`, by setups or teardowns: `made` are the tasks that it holds."""
+
+    tasks: list[TaskObject]
+    made: list[TaskObject] = field(default_factory=list)
+
+
 class TooLong(Exception):
     """The file makes more than it is reasonable to follow."""
 
@@ -49,6 +57,7 @@ class Reader:
     dags: list[DagObject] = field(default_factory=list)
     dag_stack: list[DagObject] = field(default_factory=list)
     group_stack: list[GroupObject] = field(default_factory=list)
+    setup_stack: list[Context] = field(default_factory=list)
     loose: list[TaskObject] = field(default_factory=list)
     loops: dict[int, Loop] = field(default_factory=dict)
     iterations: tuple[Iteration, ...] = ()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import libcst as cst
 
+from airflow2prefect.analyse import setups
 from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, plain, wrap
 from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
 from airflow2prefect.analyse.loops import passes
@@ -215,7 +216,7 @@ def _class(reader: Reader, node: cst.ClassDef, scope: Environment) -> None:
 
 
 def _with(reader: Reader, node: cst.With, scope: Environment) -> None:
-    opened: list[list[DagObject] | list[GroupObject]] = []
+    opened: list[list[DagObject] | list[GroupObject] | list[setups.Context]] = []
     for item in node.items:
         thing = evaluate(reader, item.item, scope)
         if item.asname is not None:
@@ -228,10 +229,16 @@ def _with(reader: Reader, node: cst.With, scope: Environment) -> None:
             reader.group_stack.append(thing)
             opened.append(reader.group_stack)
             reader.touch()
+        elif setups.managers(thing):
+            reader.setup_stack.append(setups.Context(setups.managers(thing)))
+            opened.append(reader.setup_stack)
+            reader.touch()
     try:
         execute(reader, node.body.body, scope)
     finally:
         for stack in reversed(opened):
+            if stack is reader.setup_stack:
+                setups.leave(reader, reader.setup_stack)
             stack.pop()
 
 

@@ -7,6 +7,7 @@ import re
 import libcst as cst
 
 from airflow2prefect.analyse.constants import NotKnown
+from airflow2prefect.analyse.expressions import truth
 from airflow2prefect.analyse.objects import (
     Called,
     Const,
@@ -14,12 +15,9 @@ from airflow2prefect.analyse.objects import (
     DagParam,
     Dict,
     Function,
-    GroupObject,
     Items,
     Named,
     Object,
-    TaskObject,
-    XComObject,
     freeze,
 )
 from airflow2prefect.analyse.reader import Reader
@@ -30,18 +28,33 @@ HOMES = ("airflow.decorators.", "airflow.sdk.")
 
 
 def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
-    """("task", "task.branch", "dag", "task_group", ...) and its keyword arguments, if `function` is of TaskFlow."""
+    """("task", "task.branch", "dag", "task_group", ...) and its keyword arguments, if `function` is of TaskFlow.
+
+    What `@setup` and `@teardown` add to a task are the options `is_setup`, `is_teardown` and `on_failure_fail_dagrun`; what
+    `@task.run_if` and `@task.skip_if` add is `run_if` or `skip_if`.
+    """
+    kind = ""
+    options: dict[str, Object] = {}
     for thing in function.decorators:
         path = thing.path if isinstance(thing, (Named, Called)) else ""
-        for home in HOMES:
-            if path.startswith(home):
-                kwargs = dict(thing.kwargs) if isinstance(thing, Called) else {}
-                if isinstance(thing, Called) and thing.args:
-                    kwargs.setdefault({"dag": "dag_id", "task_group": "group_id"}.get(path[len(home) :], "_"), thing.args[0])
-                return path[len(home) :].removesuffix(".python").removeprefix("task_group.").replace("setup", "task").replace(
-                    "teardown", "task.teardown"
-                ), kwargs
-    return None
+        name = next((path[len(home) :] for home in HOMES if path.startswith(home)), "")
+        if not name:
+            continue
+        kwargs = dict(thing.kwargs) if isinstance(thing, Called) else {}
+        args = thing.args if isinstance(thing, Called) else []
+        last = name.rpartition(".")[2]
+        if last in ("setup", "teardown"):
+            options |= {**kwargs, f"is_{last}": Const(True)}
+            kind = kind or "task"
+            continue
+        if last in ("run_if", "skip_if"):
+            options |= {last: args[0] if args else kwargs.get("condition", Const(None))}
+            continue
+        if args:
+            kwargs.setdefault({"dag": "dag_id", "task_group": "group_id"}.get(name, "_"), args[0])
+        kind = name.removesuffix(".python").removeprefix("task_group.")
+        options |= kwargs
+    return (kind, options) if kind else None
 
 
 def taskflow_decorator(reader: Reader, node: cst.FunctionDef) -> cst.Decorator | None:
@@ -136,11 +149,8 @@ def _group(
         result = inline(reader, Function(function.name, function.node, function.scope), args, kwargs)
     finally:
         reader.group_stack.pop()
-    return group if isinstance(result, Const) and result.value is None else _in_group(result, group)
-
-
-def _in_group(result: Object, group: GroupObject) -> Object:
-    return result if isinstance(result, (TaskObject, XComObject)) else group
+    # https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/task_group.py, `_create_task_group`
+    return group if isinstance(result, Const) and result.value is None else result
 
 
 def _unique_group(reader: Reader, name: str) -> str:
@@ -170,10 +180,13 @@ def _task(
     keywords["op_kwargs"] = Dict({k: (Const(k), v) for k, v in kwargs.items()})
     if "multiple_outputs" not in keywords and _gives_mapping(function):
         keywords["multiple_outputs"] = Const(True)
-    if kind == "task.teardown":
+    flags = {name: keywords.pop(name, None) for name in ("is_setup", "is_teardown", "on_failure_fail_dagrun")}
+    if flags["is_teardown"] is not None:
         keywords["trigger_rule"] = Const("all_done_setup_success")
     values = {key: freeze(thing) for key, thing in keywords.items()}
     task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, over=over)
+    task.is_setup, task.is_teardown = flags["is_setup"] is not None, flags["is_teardown"] is not None
+    task.fails_dag = truth(flags["on_failure_fail_dagrun"] or Const(False)) is not False
     task.inlined = False if reader.depth <= 1 else task.inlined
     return task
 

@@ -155,6 +155,8 @@ def new_task(
         adopt(reader, task, owner)
     else:
         reader.loose.append(task)
+    if reader.setup_stack:
+        reader.setup_stack[-1].made.append(task)
     if "subdag" in keywords and isinstance(keywords["subdag"], DagObject):
         keywords["subdag"].sub = True
     for producer in producers([*keywords.values(), *(over[0] if over else {}).values()]):

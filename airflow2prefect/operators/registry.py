@@ -149,6 +149,12 @@ def _converted(task: Task) -> Body:
 
         takes = entry.takes if entry is not None else frozenset(task.made_of.parameters) if task.made_of is not None else frozenset()
         return mapped(task, takes, _converted)
+    condition = next((name for name in ("run_if", "skip_if") if name in task.arguments), "")
+    if condition:  # a function of the whole context, which decides before the task runs
+        what = getattr(getattr(task.arguments[condition], "code", None), "text", "...")
+        place = task.site
+        found = findings.finding("A2P210", place.line, place.column, task.task_id, operator="@task", argument=condition, what=what[:60])
+        return Body(gap=found)
     if entry is None and task.made_of is not None:
         from airflow2prefect.operators.custom import custom
 
