@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Options, Region, Value, WorkPool, parts_of
-from airflow2prefect.packages import requirements_of
+from airflow2prefect.packages import airflow_requirements, requirements_of
 
 if TYPE_CHECKING:
     from airflow2prefect.analyse.dags import Reading
@@ -156,5 +156,8 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
     files = (replace(written.files[0], encoding=source.encoding), *written.files[1:])
     drivers = frozenset(body.driver for plan in written.plans for body in plan.bodies.values() if body.gap is None)
     needed = requirements_of(files[0].text, [file.text for file in files[1:]], drivers)
+    bodies = (body for plan in written.plans for body in plan.bodies.values())
+    bridged = sorted(body.words["operator"] for body in bodies if body.template == "bridge")
+    needed += airflow_requirements(bridged, max((dag.airflow for dag in reading.dags), default=1))
     made = Conversion(source.path, tuple(dag.dag_id for dag in reading.dags), files, written.deployments, findings, needed)
     return Converted(made, source, reading.dags, written.plans)

@@ -89,12 +89,42 @@ def _imported(text: str) -> Iterator[str]:
             yield node.module.partition(".")[0]
 
 
+# Lines for the environment that bridged operators run in begin with it.
+THERE = "@"
+# Providers whose packages have two words in their names: airflow.providers.apache.spark.
+_TWO_WORDS = frozenset(("apache", "atlassian", "cncf", "common", "dbt", "microsoft"))
+
+
+def airflow_requirements(operators: Iterable[str], version: int) -> tuple[str, ...]:
+    """What bridged operators need, by their import paths, in an environment with Airflow `version` (1 or 2): lines that begin with THERE."""
+    operators = tuple(operators)
+    if not operators:
+        return ()
+    found = {"apache-airflow==1.10.15" if version == 1 else "apache-airflow>=2.10,<3"}
+    for path in operators:
+        parts = path.split(".")
+        if parts[:2] == ["airflow", "providers"]:
+            name = "-".join(parts[2:4] if parts[2] in _TWO_WORDS else parts[2:3])
+            found.add(f"apache-airflow-{'backport-' if version == 1 else ''}providers-{name}")
+    return tuple(sorted(THERE + line for line in found))
+
+
+def airflow_requirements_file(lines: Iterable[str]) -> str:
+    """requirements-airflow.txt of these lines; "" where no operator is bridged."""
+    there = sorted({line[1:] for line in lines if line.startswith(THERE)})
+    if not there:
+        return ""
+    return "\n".join(["# What bridged operators run in: the environment that AIRFLOW_PYTHON names.", *there]) + "\n"
+
+
 def requirements_file(by_flow: Iterable[tuple[str, Iterable[str]]]) -> str:
     """requirements.txt for (path of a flow, what it needs) each."""
     needed: set[str] = set()
     unknown: dict[str, list[str]] = {}
     for path, lines in by_flow:
         for line in lines:
+            if line.startswith(THERE):
+                continue
             if line.startswith("?"):
                 unknown.setdefault(line[1:], []).append(path)
             else:

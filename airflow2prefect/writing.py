@@ -18,12 +18,13 @@ from airflow2prefect.findings import finding
 from airflow2prefect.manifest import NAME as MANIFEST
 from airflow2prefect.manifest import Manifest, hash_of
 from airflow2prefect.model import Conversion, Deployment, File, Options, WorkPool
-from airflow2prefect.packages import ALWAYS, requirements_file
+from airflow2prefect.packages import ALWAYS, airflow_requirements_file, requirements_file
 from airflow2prefect.report.summary import Outcome, Summary
 from airflow2prefect.selection import Selection
 from airflow2prefect.workers import each
 
 REQUIREMENTS = "requirements.txt"
+REQUIREMENTS_THERE = "requirements-airflow.txt"  # of the environment that bridged operators run in
 # Modules that flows import besides our own: a flow of such a name would stand before them.
 RESERVED = frozenset(
     ("prefect", "prefect_shell", "prefect_sqlalchemy", "airflow", "sys", "datetime", "dateutil", "jinja2", "cronsim")
@@ -202,6 +203,11 @@ class _Output:
         alive = {path: lines for path, lines in self.manifest.requirements.items() if self._is_there(path)}
         if not alive:
             return
+        there = airflow_requirements_file(line for lines in alive.values() for line in lines)
+        if there:
+            error, diff = self._file(REQUIREMENTS_THERE, File(REQUIREMENTS_THERE, there))
+            self.notes += [f"{error}; bridged operators need what else would stand there"] if error else []
+            sys.stdout.write(diff)
         error, diff = self._file(REQUIREMENTS, File(REQUIREMENTS, requirements_file(sorted(alive.items()))))
         if error:
             self.notes.append(

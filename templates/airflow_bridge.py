@@ -1,9 +1,9 @@
 """Real Airflow operators in a flow: each runs in a Python of its own that has Airflow.
 
-AIRFLOW_PYTHON names that Python. It needs Airflow and the packages of the operators:
+AIRFLOW_PYTHON names that Python. It needs Airflow and the packages of the operators, which requirements-airflow.txt lists:
 
-    python3.8 -m venv airflow-env && airflow-env/bin/pip install 'apache-airflow==1.10.15'
-    export AIRFLOW_PYTHON=airflow-env/bin/python
+    python3.8 -m venv airflow-env && airflow-env/bin/pip install -r requirements-airflow.txt
+    export AIRFLOW_PYTHON=$PWD/airflow-env/bin/python
 
 Connections and variables are Airflow's own: AIRFLOW_CONN_<ID>, AIRFLOW_VAR_<KEY>, or the database of AIRFLOW_HOME.
 This file is both sides. Airflow's may be an old Python: nothing here needs more than 3.6.

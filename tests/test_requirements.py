@@ -8,7 +8,7 @@ import pytest
 
 from airflow2prefect.manifest import NAME as MANIFEST
 from airflow2prefect.model import Options
-from airflow2prefect.packages import package_of, third_party
+from airflow2prefect.packages import airflow_requirements, package_of, third_party
 from airflow2prefect.writing import Mode, run
 
 ALWAYS = ["prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1"]
@@ -86,3 +86,19 @@ def test_a_package_is_named_where_it_is_known(module: str, package: str | None) 
 def test_modules_of_others() -> None:
     text = "import os, numpy as np, pandas.io\nfrom prefect import flow\n    import lxml.etree\nfrom .sibling import x\nfrom airflow_sql import block_name\n"
     assert third_party(text) == ["lxml", "numpy", "pandas"]
+
+
+def test_bridged_operators_have_requirements_of_their_own(tmp_path: Path) -> None:
+    """Providers by the first words of the import path, backports for Airflow 1; without `--bridge` there is no such file."""
+    case = Path(__file__).parent / "cases" / "bridge" / "dag.py"
+    run([str(case)], Options(bridge=True), Mode(tmp_path / "one"))
+    there = (tmp_path / "one" / "requirements-airflow.txt").read_text().splitlines()[1:]
+    assert there == ["apache-airflow==1.10.15"]
+    assert "airflow" not in (tmp_path / "one" / "requirements.txt").read_text()
+    assert airflow_requirements(["airflow.providers.apache.spark.operators.x.Y", "airflow.providers.amazon.z.Y"], 2) == (
+        "@apache-airflow-providers-amazon",
+        "@apache-airflow-providers-apache-spark",
+        "@apache-airflow>=2.10,<3",
+    )
+    run([str(case)], Options(), Mode(tmp_path / "two"))
+    assert not (tmp_path / "two" / "requirements-airflow.txt").exists()
