@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Options, Region, Value, WorkPool, parts_of
+from airflow2prefect.model import Code, Conversion, Dag, File, FlowPlan, Loader, ModuleUse, Options, Region, Value, WorkPool, parts_of
 from airflow2prefect.packages import airflow_requirements, requirements_of
 
 if TYPE_CHECKING:
@@ -30,17 +30,17 @@ class Converted:
     plans: tuple[FlowPlan, ...] = ()
 
 
-def convert(text: str, path: str, options: Options = Options()) -> Conversion:
-    """Convert the text of a DAG file. `path` names it in findings; nothing is read from there.
+def convert(text: str, path: str, options: Options = Options(), loader: Loader | None = None) -> Conversion:
+    """Convert the text of a DAG file. `path` names it in findings; nothing is read from there. `loader` finds the user's own modules.
 
     Never raises for bad input: what is no DAG file comes back without files, with an ERROR (or the NOTE that it has no DAG).
     """
-    return converted(text, path, options).conversion
+    return converted(text, path, options, loader).conversion
 
 
-def convert_bytes(data: bytes, path: str, options: Options = Options()) -> Conversion:
+def convert_bytes(data: bytes, path: str, options: Options = Options(), loader: Loader | None = None) -> Conversion:
     """The same for the bytes of a file, in whatever encoding it declares."""
-    return converted(data, path, options).conversion
+    return converted(data, path, options, loader).conversion
 
 
 def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
@@ -80,7 +80,7 @@ def helper_names() -> frozenset[str]:
     return helper_names()
 
 
-def converted(data: str | bytes, path: str, options: Options = Options()) -> Converted:
+def converted(data: str | bytes, path: str, options: Options = Options(), loader: Loader | None = None) -> Converted:
     """The same with what the conversion was made of: `report` tells of that."""
     from airflow2prefect.parse import Unreadable, parse
 
@@ -92,8 +92,8 @@ def converted(data: str | bytes, path: str, options: Options = Options()) -> Con
         return Converted(_nothing(path, unreadable.finding))
     reading = None
     try:
-        reading = _read(source, options)
-        return _write(source, reading, options)
+        reading = _read(source, options, loader)
+        return _write(source, reading, options, loader)
     except RecursionError:
         found = finding("A2P105")
     except Exception as error:
@@ -124,14 +124,53 @@ def _names(value: Value) -> set[str]:
     return found.union(*map(_names, parts_of(value)))
 
 
-def _read(source: Source, options: Options) -> Reading:
+def merged_use(uses: Sequence[ModuleUse]) -> ModuleUse | None:
+    """What several flows need of a module; None where they need it changed in different ways."""
+    from airflow2prefect.emit.modules import merged
+
+    return merged(uses)
+
+
+def module_file(use: ModuleUse) -> File:
+    """The copy of a module."""
+    from airflow2prefect.emit.modules import module_text
+
+    return File(use.module.path, module_text(use), use.encoding)
+
+
+def _read(source: Source, options: Options, loader: Loader | None) -> Reading:
     from airflow2prefect.analyse.dags import airflow_version, read_dags
 
     version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
-    return read_dags(source, version)
+    reading = read_dags(source, version, loader)
+    if options.airflow == "auto" and version == 1 and any(airflow_version(each.source.module) == 2 for each in reading.modules):
+        return read_dags(source, 2, loader)
+    return reading
 
 
-def _write(source: Source, reading: Reading, options: Options) -> Converted:
+def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
+    """The user's own modules, with Airflow taken out of what stays of them."""
+    from airflow2prefect.analyse.airflow_code import airflow_code
+    from airflow2prefect.analyse.dags import of_module
+    from airflow2prefect.analyse.layout import read_layout
+    from airflow2prefect.emit.modules import home_of
+
+    made = []
+    for each in reading.modules:
+        inner = of_module(reading, each)
+        code = airflow_code(inner, read_layout(inner.reader))
+        needs = frozenset(path for own in inner.classes.values() if own.problem is None for path in own.needs)
+        helpers = frozenset((home_of(name), name) for name in code.helpers)
+        source = each.source
+        made.append(ModuleUse(
+            each.module, source.text, source.newline, source.encoding, code.regions, code.edits, code.stuck,
+            imports=needs, helpers=helpers, findings=code.findings, line=each.line, base=each.base,
+            settled=loader.settled.get(each.module.name) if loader is not None else None,
+        ))  # fmt: skip
+    return tuple(made)
+
+
+def _write(source: Source, reading: Reading, options: Options, loader: Loader | None) -> Converted:
     from airflow2prefect import check, module
     from airflow2prefect.analyse.airflow_code import airflow_code
     from airflow2prefect.analyse.jinja import read_template
@@ -145,19 +184,24 @@ def _write(source: Source, reading: Reading, options: Options) -> Converted:
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
     origin = module.Source(
-        source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers
-    )
+        reading.reader.source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers,
+        _modules(reading, loader), loader.depth if loader is not None else 0,
+    )  # fmt: skip
     written = module.write_module(origin, options, read_template)
     lost = [found for found in code.findings if not _is_rebuilt(found, code.regions, written.plans)]
     findings = tuple(sorted(dict.fromkeys((*reading.findings, *lost, *written.findings))))
-    problems = check.problems(written.files, written.kept)
+    copies = [module_file(use) for use in written.modules if use.module.path]
+    problems = check.problems((*written.files, *copies), written.kept)
     if problems:
         raise AssertionError(problems[0])
     files = (replace(written.files[0], encoding=source.encoding), *written.files[1:])
     drivers = frozenset(body.driver for plan in written.plans for body in plan.bodies.values() if body.gap is None)
-    needed = requirements_of(files[0].text, [file.text for file in files[1:]], drivers)
+    texts = [file.text for file in (*files[1:], *copies)]
+    own = {f"?{use.module.name.partition('.')[0]}" for use in written.modules}
+    needed = tuple(line for line in requirements_of(files[0].text, texts, drivers) if line not in own)
     bodies = (body for plan in written.plans for body in plan.bodies.values())
     bridged = sorted(body.words["operator"] for body in bodies if body.template == "bridge")
     needed += airflow_requirements(bridged, max((dag.airflow for dag in reading.dags), default=1))
-    made = Conversion(source.path, tuple(dag.dag_id for dag in reading.dags), files, written.deployments, findings, needed)
+    names = tuple(dag.dag_id for dag in reading.dags)
+    made = Conversion(source.path, names, files, written.deployments, findings, needed, written.modules)
     return Converted(made, source, reading.dags, written.plans)

@@ -122,6 +122,48 @@ _TABLE = (
         "Install these packages where the flow runs; the function's own imports then find them.",
     ),
     Rule(
+        "A2P130",
+        Level.CHECK,
+        "the module {module} cannot be read: {why}",
+        "What the DAG file takes from it is not known: tasks that need that are told of. Copy the module beside the flow.",
+    ),
+    Rule(
+        "A2P131",
+        Level.NOTE,
+        "in {module}, line {at}: {what}",
+        "The copy of the module beside the flows has it; `airflow2prefect explain` tells more of the code in the message.",
+    ),
+    Rule(
+        "A2P132",
+        Level.CHECK,
+        "in {module}, line {at}: {what}",
+        "The copy of the module beside the flows has it; `airflow2prefect explain` tells more of the code in the message.",
+    ),
+    Rule(
+        "A2P133",
+        Level.GAP,
+        "in {module}, line {at}: {what}",
+        "Change the copy of the module beside the flows; `airflow2prefect explain` tells more of the code in the message.",
+    ),
+    Rule(
+        "A2P134",
+        Level.GAP,
+        "{module} has to be changed in one way for this flow and in another for {other}",
+        "This flow keeps to what {other} needs of it. Give the callable that both use parameters in place of the context, or two functions.",
+    ),
+    Rule(
+        "A2P135",
+        Level.CHECK,
+        "{module} opens files by their place",
+        "Its copy stands beside the flows: copy the files that it reads as well, or give their full paths.",
+    ),
+    Rule(
+        "A2P136",
+        Level.CHECK,
+        "the flow imports {module}, which is a DAG file and becomes a flow itself: {names} is not in that flow",
+        "Put what both use into a module of its own.",
+    ),
+    Rule(
         "A2P121",
         Level.GAP,
         "a task that is mapped over values (`.expand`) is not converted",

@@ -16,7 +16,9 @@ from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.helpers import helper_module, helper_modules
 from airflow2prefect.emit.hooks import Hooks
-from airflow2prefect.emit.module import assemble, flow_text, main_text
+from airflow2prefect.emit.imports import absolute
+from airflow2prefect.emit.module import flow_text, main_text
+from airflow2prefect.emit.modules import drafts_of, home_of, main_regions, missing_names, stuck_names, with_modules
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
 from airflow2prefect.emit.passes import check_passes
 from airflow2prefect.emit.pulls import accesses
@@ -36,6 +38,7 @@ from airflow2prefect.model import (
     File,
     FlowPlan,
     Literal,
+    ModuleUse,
     Need,
     Options,
     Pairs,
@@ -54,7 +57,10 @@ from airflow2prefect.plan.work_pool import placed
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The user's file, as far as writing needs it. `edits` take Airflow out of code that stays; `helpers` are names that they use."""
+    """The user's file, as far as writing needs it. `edits` take Airflow out of code that stays; `helpers` are names that they use.
+
+    `modules` are those of the user's own, whose texts stand behind that of the file; `depth` folders are between it and the folder of all DAGs.
+    """
 
     text: str
     newline: str
@@ -63,6 +69,8 @@ class Source:
     regions: tuple[Region, ...]
     edits: tuple[Edit, ...] = ()
     helpers: frozenset[str] = frozenset()
+    modules: tuple[ModuleUse, ...] = ()
+    depth: int = 0
 
 
 @dataclass(slots=True)
@@ -82,6 +90,7 @@ class Written:
     plans: tuple[FlowPlan, ...]
     deployments: tuple[Deployment, ...]
     findings: tuple[Finding, ...]
+    modules: tuple[ModuleUse, ...] = ()
 
 
 def write_module(source: Source, options: Options, read: ReadTemplate) -> Written:
@@ -111,14 +120,9 @@ def _refuse(refusals: Refusals, impossible: Impossible) -> None:
         )
 
 
-def home_of(name: str) -> str:
-    """The helper module of a name that the user's edited code uses."""
-    return "airflow_variables" if name == "variable" else "airflow_sql" if name.endswith("Hook") else "airflow_rules"
-
-
-def helper_file(name: str, uses: frozenset[str]) -> File:
-    """A helper module for flows that use this of it."""
-    return File(f"{name}.py", helper_module(name, uses), uses=tuple(sorted(uses)))
+def helper_file(name: str, uses: frozenset[str], place: str = "") -> File:
+    """A helper module for flows that use this of it; it stands in `place` ("../" for the folder above)."""
+    return File(f"{place}{name}.py", helper_module(name, uses), uses=tuple(sorted(uses)))
 
 
 class _Writer:
@@ -126,17 +130,23 @@ class _Writer:
 
     def __init__(self, source: Source, options: Options, read: ReadTemplate, refusals: Refusals) -> None:
         self.source, self.options, self.read, self.refusals = source, options, read, refusals
-        regions, dropped = without_lost(source.regions)
+        missing = missing_names(source.modules)
+        regions, dropped = without_lost(main_regions(source.regions, missing))
         gone = {name for r in regions if r.role != "keep" for name in r.defines}
         # A name that the user's code uses and the module does not define is local to a function: no clash.
         taken = {name for r in regions if r.role == "keep" for name in (*r.defines, *(r.uses & gone))}
         kept = kept_names(regions)
         lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
+        lost |= {item.local for r in regions for item in r.imported if absolute(item.path, None) in missing}
         loops = (loop for dag in source.dags for loop in (*dag.around, *dag.loops.values()))
         own = FLOW_LOCALS | {name for loop in loops for name in loop.targets}
         own |= {name for dag in source.dags for name in params_of(dag)}
         names = Names(taken | own)
-        self.draft = Draft(source.text, regions, options, names, kept, own, lost, edits=list(source.edits))
+        self.draft = Draft(source.text, regions, options, names, kept, own, lost, edits=list(source.edits), missing=missing)
+        self.draft.stuck = stuck_names(source.modules)
+        self.draft.others = drafts_of(source.modules, missing, options)
+        for other in self.draft.others:
+            other.text = source.text
         for region in dropped:
             if not region.pure:
                 what = source.text[region.span.start : region.span.end].splitlines()[0][:60]
@@ -158,11 +168,11 @@ class _Writer:
         texts = [self._flow(plan, policies, python) for plan, policies in plans]
         python.undecorate(plan for plan, _ in plans)
         main = main_text(draft, [plan for plan, _ in plans])
-        module = assemble(draft, texts, main, source.newline)
-        helpers = tuple(helper_file(helper, uses) for helper, uses in helper_modules(draft.uses).items())
+        module, modules, beside = with_modules(draft, texts, main, source.newline, source.modules, source.depth)
+        helpers = tuple(helper_file(name, uses, home) for home, more in beside.items() for name, uses in helper_modules(more).items())
         kept = tuple(source.text[r.span.start : r.span.end] for r in draft.regions if self._untouched(r))
         files = (File(source.name, module), *helpers)
-        return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)))
+        return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)), modules)
 
     def _untouched(self, region: Region) -> bool:
         """Whether the text of `region` must be in the output as it was."""

@@ -14,6 +14,7 @@ from typing import TextIO
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.inventory import FileFacts
+from airflow2prefect.loading import loader_for
 from airflow2prefect.model import Options
 from airflow2prefect.report.totals import Totals
 from airflow2prefect.selection import Baseline, Selection
@@ -107,14 +108,15 @@ def _stream(output: Path | None) -> Iterator[TextIO]:
         yield stream
 
 
-def survey_file(path: str, options: Options, beside: frozenset[str], texts: bool, selection: Selection) -> FileFacts:
+def survey_file(item: Found, options: Options, beside: frozenset[str], texts: bool, selection: Selection) -> FileFacts:
     """Read and look at one file; `-` is stdin. Never raises: a mistake of ours is a finding."""
+    path = item.path
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         return _failed(path, finding("A2P104", error=error.strerror or str(error)))
     try:
-        made = survey(data, path, options, beside, texts=texts)
+        made = survey(data, path, options, beside, texts=texts, loader=loader_for(item))
         return replace(made, findings=selection.kept(data, made.findings))
     except Exception as error:
         return _failed(path, finding("A2P901", error=f"{type(error).__name__}: {error}".splitlines()[0][:200]))

@@ -7,17 +7,19 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from airflow2prefect.convert import convert_bytes, deployment_files, helper_file, helper_names
+from airflow2prefect.copies import Copies, absent
 from airflow2prefect.discovery import Found, find
 from airflow2prefect.findings import finding
+from airflow2prefect.loading import loader_for
 from airflow2prefect.manifest import NAME as MANIFEST
-from airflow2prefect.manifest import Manifest, hash_of
-from airflow2prefect.model import Conversion, Deployment, File, Options, WorkPool
+from airflow2prefect.manifest import Manifest, hash_of, located
+from airflow2prefect.model import Conversion, Deployment, File, Options, Settled, WorkPool
 from airflow2prefect.packages import ALWAYS, airflow_requirements_file, requirements_file
 from airflow2prefect.report.summary import Outcome, Summary
 from airflow2prefect.selection import Selection
@@ -48,25 +50,43 @@ def run(paths: list[str], options: Options, mode: Mode) -> Summary:
     if mode.output is None and (len(paths) != 1 or os.path.isdir(paths[0])):
         return Summary((), ("-o DIR is needed for a folder or several files; a single file without it goes to stdout",))
     found, errors = find(paths, mode.output)
-    conversions = list(each(found, partial(convert_file, options=options, selection=mode.selection), mode.jobs, "Converting"))
+    copies = Copies()
+    work = partial(convert_file, options=options, selection=mode.selection)
+    conversions = copies.settle(found, each(found, work, mode.jobs, "Converting"), lambda item, settled: work(item, settled=settled))
     if mode.output is None:
+        conversions = [_told_of_modules(made, copies.wanted.get(item.relative, ())) for item, made in zip(found, conversions, strict=True)]
         outcomes = tuple(Outcome(made, changed=bool(made.files)) for made in conversions)
         return Summary(outcomes, errors, to_stdout=True)
-    output = _Output(mode.output, mode, options.pool, Manifest.read(mode.output))
+    output = _Output(mode.output, mode, options.pool, Manifest.read(mode.output), copies)
     return output.write(tuple(zip(found, conversions, strict=True)), errors)
 
 
 # ---------------------------------------------------------------------------------------------- converting
 
 
-def convert_file(path: str, options: Options, selection: Selection = Selection()) -> Conversion:
-    """Read and convert one file; `-` is stdin."""
+def convert_file(
+    item: Found, options: Options, selection: Selection = Selection(), settled: Mapping[str, Settled] | None = None
+) -> Conversion:
+    """Read and convert one file; `-` is stdin. `settled`: what other flows have made of modules that it imports."""
+    path = item.path
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         return Conversion(path, (), (), (), (finding("A2P104", error=error.strerror or str(error)),))
-    made = convert_bytes(data, path, options)
+    loader = loader_for(item)
+    if loader is not None:
+        loader.settled.update(settled or {})
+    made = convert_bytes(data, path, options, loader)
     return replace(made, findings=selection.kept(data, made.findings))
+
+
+def _told_of_modules(made: Conversion, wanted: Sequence[tuple[str, frozenset[str]]]) -> Conversion:
+    """A flow that goes to stdout leaves its modules where they are."""
+    if not wanted:
+        return made
+    names = dict.fromkeys(path.partition("/")[0].removesuffix(".py") for path, _ in wanted)
+    found = finding("A2P114", what=", ".join(names))
+    return replace(made, findings=(found, *made.findings))
 
 
 # ---------------------------------------------------------------------------------------------- writing
@@ -98,6 +118,7 @@ class _Output:
     mode: Mode
     pool: WorkPool
     manifest: Manifest
+    copies: Copies
     notes: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -106,7 +127,10 @@ class _Output:
         known = self.manifest.text()
         flows = [self._flow(item, made) for item, made in pairs]
         helpers = self._helpers([flow for flow in flows if flow.made.files and not flow.error])
-        outcomes = tuple(self._one(flow, helpers) for flow in flows)
+        texts = {flow.key: flow.made.files[0].text for flow in flows if flow.made.files}
+        outcomes = tuple(self._one(flow, helpers, texts) for flow in flows)
+        for path in sorted(self.copies.uses.keys() - texts.keys()):
+            self._copy(path, texts)
         self._deploy()
         self._require()
         if self.manifest.text() != known and not (self.mode.check or self.mode.diff):
@@ -121,12 +145,13 @@ class _Output:
         """Write the helper modules for these flows and those beside them; by path what `_file` says of each."""
         places: dict[str, dict[str, set[str]]] = {}
         for flow in flows:
-            uses = places.setdefault(flow.place, {})
-            for module in self.manifest.uses.get(flow.key, ()):
-                uses.setdefault(module, set())
+            for name in self.manifest.uses.get(flow.key, ()):
+                place, module = located(flow.place, name)
+                places.setdefault(place, {}).setdefault(module, set())
             for file in flow.made.files[1:]:
-                uses.setdefault(file.path[:-3], set()).update(file.uses)
-        known = {flow.key for flow in flows}
+                place, module = located(flow.place, file.path[:-3])
+                places.setdefault(place, {}).setdefault(module, set()).update(file.uses)
+        known = {flow.key for flow in flows} | self.copies.uses.keys()
         made: dict[str, tuple[str, str]] = {}
         for place, uses in places.items():
             known |= {os.path.join(place, f"{module}.py").replace(os.sep, "/") for module in helper_names()}
@@ -136,12 +161,12 @@ class _Output:
                     made[os.path.join(place, file.path)] = self._file(os.path.join(place, file.path), file)
         return made
 
-    def _one(self, flow: _Flow, helpers: dict[str, tuple[str, str]]) -> Outcome:
+    def _one(self, flow: _Flow, helpers: dict[str, tuple[str, str]], texts: Mapping[str, str]) -> Outcome:
         """Write a flow whose helper modules are there. A change to one of these is told with the first flow that needs it."""
         made, path = flow.made, flow.path
         if not made.files:
             return Outcome(made)
-        own = [os.path.join(flow.place, file.path) for file in made.files[1:]]
+        own = [os.path.normpath(os.path.join(flow.place, file.path)) for file in made.files[1:]]
         error = flow.error or next((helpers[helper][0] for helper in own if helpers[helper][0]), "")
         before = len(self.changed)
         if not error:
@@ -150,7 +175,13 @@ class _Output:
             return Outcome(made, path, error=error)
         diffs = [helpers[helper][1] for helper in own]
         helpers.update(dict.fromkeys(own, ("", "")))
-        missing = local_modules(flow.item, made.files[0].text, self.folder / flow.place)
+        wanted = self.copies.wanted.get(flow.item.relative, ())
+        for module, names in wanted:
+            gone = absent(names, texts[module]) if module in texts else []
+            if gone:
+                made = replace(made, findings=(finding("A2P136", module=module, names=", ".join(gone)), *made.findings))
+        copied = {part.removesuffix(".py") for module, _ in wanted for part in (module.partition("/")[0], os.path.basename(module))}
+        missing = [name for name in local_modules(flow.item, made.files[0].text, self.folder / flow.place) if name not in copied]
         if missing:
             found = finding("A2P114", what=", ".join(missing))
             made = replace(made, findings=(found, *made.findings))
@@ -158,6 +189,21 @@ class _Output:
         self.manifest.uses[flow.key] = {file.path[:-3]: list(file.uses) for file in made.files[1:]}
         self.manifest.requirements[flow.key] = self._needed(flow.item, made, self.folder / flow.place)
         return Outcome(made, str(self.folder / path), len(self.changed) > before, diff="".join([diff, *diffs]))
+
+    def _copy(self, path: str, flows: Mapping[str, str]) -> None:
+        """Write the copy of a module."""
+        file = self.copies.file(path)
+        mine = {_key(module_path(flow)) for flow in self.copies.flows[path]}
+        others = [flow for flow in self.manifest.modules.get(path, ()) if flow not in mine and flow not in flows and self._is_there(flow)]
+        if others and self.manifest.hashes.get(path) != hash_of(file.text.encode(file.encoding)):
+            self.errors.append(f"{self.folder / path} would change for {others[0]}, which imports it too; convert them together")
+            return
+        error, diff = self._file(path.replace("/", os.sep), file)
+        if error:
+            self.errors.append(error)
+        else:
+            self.manifest.modules[path] = sorted({*others, *mine})
+        sys.stdout.write(diff)
 
     def _in_the_way(self, relative: str, file: File) -> str:
         """Why a file cannot be written: it is there, and nobody knows that it is ours."""
@@ -231,6 +277,11 @@ class _Output:
             write_atomically(target, self.manifest.text().encode())
         except OSError as error:
             self.errors.append(f"cannot write {target}: {error.strerror or error}")
+
+
+def _key(path: str) -> str:
+    """A path as the manifest has it."""
+    return path.replace(os.sep, "/")
 
 
 def local_modules(item: Found, text: str, target: Path) -> list[str]:

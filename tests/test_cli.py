@@ -192,12 +192,16 @@ def test_a_missing_path(dags: Path) -> None:
     assert done.returncode == 2 and "nowhere.py: no such file or folder" in done.stderr
 
 
-def test_modules_of_the_folder_are_told(dags: Path) -> None:
+def test_modules_of_the_folder_come_along(dags: Path) -> None:
     (dags / "dags" / "uses.py").write_text("import lib\n" + DAG.format(name="uses") + "print(lib.X)\n")
     done = a2p("convert", "dags", "-o", "flows", cwd=dags)
-    assert "dags/uses.py: A2P114 CHECK the flow imports lib" in done.stderr
-    (dags / "flows" / "lib.py").write_text("X = 1\n")
-    assert "A2P114" not in a2p("convert", "dags", "-o", "flows", cwd=dags).stderr
+    assert done.returncode == 0 and "A2P114" not in done.stderr
+    assert (dags / "flows" / "lib.py").read_bytes() == (dags / "dags" / "lib.py").read_bytes()
+    (dags / "flows" / "lib.py").write_text("X = 2\n")
+    done = a2p("convert", "dags", "-o", "flows", cwd=dags)
+    assert done.returncode == 2 and "lib.py was edited since it was written" in done.stderr
+    done = a2p("convert", "dags/uses.py", cwd=dags)
+    assert "A2P114 CHECK the flow imports lib" in done.stderr
 
 
 def test_names_that_would_hide_modules(dags: Path) -> None:

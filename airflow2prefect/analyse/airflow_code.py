@@ -14,7 +14,7 @@ from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
 from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
-from airflow2prefect.findings import Finding, finding
+from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
 # Airflow's exceptions that stand for something in a flow need the emitted helper.
@@ -23,12 +23,16 @@ HELPED = frozenset(("Skip", "FailNow"))
 
 @dataclass(frozen=True, slots=True)
 class AirflowCode:
-    """`regions` with those that go turned to role "airflow", the edits, and names of the helper modules that these use."""
+    """`regions` with those that go turned to role "airflow", the edits, and names of the helper modules that these use.
+
+    `stuck`: of a module of the user's own, where the definitions start that cannot do without Airflow when they are called.
+    """
 
     regions: tuple[Region, ...]
     edits: tuple[Edit, ...]
     helpers: frozenset[str]
     findings: tuple[Finding, ...]
+    stuck: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -55,6 +59,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     }
     made, total = list(regions), _Found()
     builders: dict[int, _Found] = {}
+    stuck: set[int] = set()
     if not suspects:
         return AirflowCode(regions, (), frozenset(), ())
     for start, statement in _statements(reader, reader.source.module.body):
@@ -71,7 +76,9 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             found.findings.insert(
                 0, finding("A2P122", region.span.line, region.span.column, decorator=f"@{uncalled}", name=region.defines[0])
             )
-        if (statement in reader.inlined and found.findings) or uncalled:
+        if reader.module.module and region.kind in ("function", "class") and any(f.level >= Level.GAP for f in found.findings):
+            stuck.add(region.start)
+        elif (statement in reader.inlined and found.findings) or uncalled:
             builders[suspects[start]] = found
             continue
         if found.needed and region.kind not in ("main", "import"):
@@ -83,7 +90,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             made[suspects[start]] = replace(region, uses=region.uses - frozenset(names))
         total.add(found)
     _drop_builders(made, builders, total)
-    return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings))
+    return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings), frozenset(stuck))
 
 
 def _operator_class(search: _Search, statement: cst.ClassDef, made_of: OperatorClass) -> None:
@@ -195,7 +202,7 @@ class _Search:
 
     def _function(self, node: cst.FunctionDef, *, deferred: bool) -> None:
         """A function without Airflow's decorators; one that Airflow's decorator gives something to can only raise."""
-        own = taskflow_decorator(self.reader, node)
+        own = taskflow_decorator(self.reader.module, node)
         needed = ""
         for decorator in node.decorators:
             head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator

@@ -30,7 +30,14 @@ class Callables:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._read: dict[cst.CSTNode, Callable] = {}
-        self._imports = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named)}
+        self._by_module: dict[str, dict[str, str]] = {}
+
+    def _imports(self, scope: Environment) -> Mapping[str, str]:
+        """Local names to import paths, in the module of `scope`."""
+        root = scope.root()
+        if root.module not in self._by_module:
+            self._by_module[root.module] = {name: thing.path for name, thing in root.names.items() if isinstance(thing, Named)}
+        return self._by_module[root.module]
 
     def of(self, thing: Object | None) -> Callable | None:
         """The facts of a callable of this file; None for an imported one."""
@@ -40,16 +47,16 @@ class Callables:
             return None
         found = self._read.get(thing.node)
         if found is None:
-            made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports)
+            made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope))
             if thing.scope.depth > 0 and isinstance(thing.node, cst.FunctionDef):
                 made = replace(made, kind="other")
             if decorator_of(thing) is not None:
                 made = self._undecorated(thing, made)
             made = self._with_decorators(thing, made)
             if any(what in ("ti", "context") for _, what in made.escapes):
-                pulls, pushes = self._in_helpers(thing.node)
+                pulls, pushes = self._in_helpers(thing)
                 made = replace(
-                    made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing.node, made)
+                    made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing, made)
                 )
             found = self._read[thing.node] = made
         return found
@@ -63,7 +70,7 @@ class Callables:
         assert isinstance(thing.node, cst.FunctionDef)
         source, decorators = self._reader.source, thing.node.decorators
         # `.override` and `.partial` leave one decorator: that of the node which is TaskFlow's.
-        own = taskflow_decorator(self._reader, thing.node)
+        own = taskflow_decorator(thing.scope.root(), thing.node)
         if own is None:
             return made
         start = source.ranges[own][0]
@@ -93,17 +100,17 @@ class Callables:
                 if len(kinds) != len(node.decorators) or not kinds <= {"staticmethod", "classmethod"} or not kinds:
                     return None
                 if node not in self._read:
-                    made = read_callable(self._reader.source, node, name=thing.name, imports=self._imports)
+                    made = read_callable(self._reader.source, node, name=thing.name, imports=self._imports(thing.owner.scope))
                     bound = made.parameters[0].name if kinds == {"classmethod"} and made.parameters else ""
                     self._read[node] = replace(made, kind="method", bound=bound)
                 return self._read[node]
         return None
 
-    def _in_helpers(self, node: cst.CSTNode) -> tuple[tuple[Pull, ...], tuple[Push, ...]]:
-        """XComs in functions and classes of the file that `node` names, and in those that they name."""
+    def _in_helpers(self, thing: Function) -> tuple[tuple[Pull, ...], tuple[Push, ...]]:
+        """XComs in functions and classes that a function names, and in those that they name."""
         pulls: list[Pull] = []
         pushes: list[Push] = []
-        for helper in self._reached(node):
+        for helper in self._reached(thing):
             for call in _calls(helper):
                 assert isinstance(call.func, cst.Attribute)
                 if call.func.attr.value == "xcom_pull":
@@ -112,28 +119,30 @@ class Callables:
                     pushes.append(read_push(self._reader.source, call, always=False))
         return tuple(pulls), tuple(pushes)
 
-    def _hands_on(self, node: cst.CSTNode, made: Callable) -> bool:
+    def _hands_on(self, thing: Function, made: Callable) -> bool:
         """Whether the task instance may be used where the context goes: unless it is only shown, or nothing asks for it there."""
         if any(what == "ti" for _, what in made.escapes):
             return True
         for path in made.handed_to:
-            thing = self._reader.module.names.get(path)
-            if not isinstance(thing, (Function, Class)) and not (
+            helper = thing.scope.root().names.get(path)
+            if not isinstance(helper, (Function, Class)) and not (
                 path in HARMLESS or path.startswith("logging.") or path.endswith((".info", ".debug"))
             ):
                 return True
         source = self._reader.source
-        return any(re.search(r"\b(ti|task_instance)\b", source.code(helper)) for helper in self._reached(node))
+        return any(re.search(r"\b(ti|task_instance)\b", source.code(helper)) for helper in self._reached(thing))
 
-    def _reached(self, start: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        seen: set[cst.CSTNode] = {start}
-        stack = [start]
+    def _reached(self, start: Function) -> Iterator[cst.CSTNode]:
+        seen: set[cst.CSTNode] = {start.node}
+        stack: list[Function | Class] = [start]
         while stack:
-            for node in subtree(stack.pop()):
-                thing = self._reader.module.names.get(node.value) if isinstance(node, cst.Name) else None
+            around = stack.pop()
+            names = around.scope.root().names
+            for node in subtree(around.node):
+                thing = names.get(node.value) if isinstance(node, cst.Name) else None
                 if isinstance(thing, (Function, Class)) and thing.node not in seen:
                     seen.add(thing.node)
-                    stack.append(thing.node)
+                    stack.append(thing)
                     yield thing.node
 
 

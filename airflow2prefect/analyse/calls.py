@@ -9,6 +9,7 @@ import libcst as cst
 from airflow2prefect.analyse import constants, edges, setups, taskflow
 from airflow2prefect.analyse.constants import NotKnown, plain, wrap
 from airflow2prefect.analyse.expressions import evaluate, iterate
+from airflow2prefect.analyse.modules import added_folder
 from airflow2prefect.analyse.names import parameter_names
 from airflow2prefect.analyse.objects import (
     Called,
@@ -51,6 +52,8 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     mapped = _mapped_operator(reader, node, scope)
     if mapped is not None:
         return mapped
+    if reader.modules is not None and (folder := added_folder(node)) is not None:
+        reader.modules.loader.search(folder)
     thing = evaluate(reader, node.func, scope)
     path = path_of(thing)
     if path in DAG_PATHS:

@@ -10,12 +10,13 @@ import libcst as cst
 
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import read_class
+from airflow2prefect.analyse.modules import Loaded, Modules, view
 from airflow2prefect.analyse.names import stable_names
-from airflow2prefect.analyse.objects import Class, Const, DagObject, Function, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.objects import Class, Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, Literal, OperatorClass, Task, Value
+from airflow2prefect.model import Dag, Literal, Loader, OperatorClass, Task, Value
 from airflow2prefect.parse import Source
 
 
@@ -27,39 +28,58 @@ class Reading:
     reader: Reader
     findings: tuple[Finding, ...]
     classes: Mapping[str, OperatorClass]
+    modules: tuple[Loaded, ...] = ()
 
 
-def read_dags(source: Source, airflow: int) -> Reading:
-    """Follow the statements of a file; never runs anything of it."""
-    reader = Reader(source, airflow, stable_names(source.module))
-    reader.module.names["__file__"] = Named("builtins.__file__")
-    reader.module.names["__name__"] = Const("airflow_dag_file")
+def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Reading:
+    """Follow the statements of a file, and of the user's own modules that `loader` finds; never runs anything of them."""
+    names = Environment({"__file__": Named("builtins.__file__"), "__name__": Const("airflow_dag_file")}, stable=stable_names(source.module))
+    reader = Reader(source, airflow, names)
+    reader.modules = Modules(reader, loader) if loader is not None else None
     endless: tuple[Finding, ...] = ()
     try:
         execute(reader, source.module.body, reader.module)
     except (TooLong, RecursionError):
         endless = (finding("A2P112"),) if reader.dags else ()
+    if reader.modules is not None:
+        _only_own(reader, reader.modules)
     _tell_unbound(reader)
     made = (task.arguments.get("python_callable") for dag in reader.dags for task in dag.tasks.values())
     reader.decorated = {thing.node for thing in made if isinstance(thing, Function)}
     callables = Callables(reader)
     classes = _classes(reader)
     dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
-    return Reading(dags, reader, (*reader.findings, *endless), classes)
+    loaded = tuple(each for each in reader.modules.loaded.values() if each is not None) if reader.modules is not None else ()
+    return Reading(dags, reader, (*reader.findings, *endless), classes, loaded)
+
+
+def _only_own(reader: Reader, modules: Modules) -> None:
+    """DAGs that a module makes for itself are this file's where a variable of it holds them; then its functions' imports are loaded."""
+    bound = {id(thing) for thing in reader.module.names.values()}
+    reader.dags[:] = [dag for dag in reader.dags if not dag.elsewhere or id(dag) in bound]
+    if reader.dags:
+        modules.load_rest()
 
 
 def _classes(reader: Reader) -> Mapping[str, OperatorClass]:
-    """The operators that the module defines, by their names."""
-    names = reader.module.names
-    imports = {name: thing.path for name, thing in names.items() if isinstance(thing, Named)}
+    """The operators that the file and its modules define, by their names; those of modules by their full ones."""
     found: dict[str, OperatorClass] = {}
-    for name, thing in names.items():
-        if isinstance(thing, Class) and path_of(thing).startswith("airflow."):
-            paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
-            made = read_class(reader.source, thing.node, paths, imports)
-            if made is not None:
-                found[name] = made
+    loaded = reader.modules.loaded.values() if reader.modules is not None else ()
+    for scope in (reader.module, *(each.names for each in loaded if each is not None)):
+        imports = {name: thing.path for name, thing in scope.names.items() if isinstance(thing, Named)}
+        for name, thing in scope.names.items():
+            if isinstance(thing, Class) and thing.scope is scope and path_of(thing).startswith("airflow."):
+                paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
+                made = read_class(reader.source, thing.node, paths, imports)
+                if made is not None:
+                    found[f"{scope.module}.{name}" if scope.module else name] = replace(made, module=scope.module)
     return MappingProxyType(found)
+
+
+def of_module(reading: Reading, loaded: Loaded) -> Reading:
+    """What there is to read in one module of the user's own."""
+    own = {made.name: made for made in reading.classes.values() if made.module == loaded.module.name}
+    return replace(reading, dags=(), reader=view(reading.reader, loaded), findings=(), classes=MappingProxyType(own), modules=())
 
 
 def _tell_unbound(reader: Reader) -> None:

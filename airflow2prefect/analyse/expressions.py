@@ -22,6 +22,7 @@ from airflow2prefect.analyse.objects import (
     GroupObject,
     Items,
     Method,
+    Module,
     Named,
     Object,
     Opaque,
@@ -273,13 +274,16 @@ def _attribute(reader: Reader, node: cst.Attribute, scope: Environment) -> Objec
         case Function() | Class() if name == "__name__":
             return Const(owner.name)
         case Class():
-            return _class_attribute(reader, owner, name) or Method(owner, name)
+            return class_attribute(reader, owner, name) or Method(owner, name)
+        case Module():
+            found = reader.modules.attribute(owner, name) if reader.modules is not None else None
+            return found if found is not None else Named(f"{owner.name}.{name}")
         case Opaque() | Called():
             raise NotKnown
     return Method(owner, name)
 
 
-def _class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
+def class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
     """The value that the body of a class gives to a name, if it says so once."""
     found: list[cst.BaseExpression] = []
     for statement in owner.node.body.body:
@@ -292,7 +296,7 @@ def _class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
                 continue
             if small.value is not None and any(isinstance(target, cst.Name) and target.value == name for target in targets):
                 found.append(small.value)
-    return evaluate(reader, found[0], reader.module) if len(found) == 1 else None
+    return evaluate(reader, found[0], owner.scope) if len(found) == 1 else None
 
 
 def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Object:

@@ -84,12 +84,21 @@ class Called(Object):
 
 @dataclass(eq=False, slots=True)
 class Environment:
-    """Names of one scope; `depth` 0 is the module."""
+    """Names of one scope; `depth` 0 is the module, of which `stable` are bound once. `module`: its name, "" for the DAG file."""
 
     names: dict[str, Object]
     parent: Environment | None = None
     depth: int = 0
     globals: set[str] = field(default_factory=set)
+    module: str = ""
+    stable: frozenset[str] = frozenset()
+
+    def root(self) -> Environment:
+        """The scope of the module."""
+        scope = self
+        while scope.parent is not None:
+            scope = scope.parent
+        return scope
 
     def find(self, name: str) -> Object | None:
         scope: Environment | None = self
@@ -117,6 +126,15 @@ class Class(Object):
     name: str
     node: cst.ClassDef
     bases: tuple[Object, ...]
+    scope: Environment
+
+
+@dataclass(eq=False, slots=True)
+class Module(Object):
+    """A module of the user's own."""
+
+    name: str
+    names: Environment
 
 
 @dataclass(eq=False, slots=True)
@@ -138,6 +156,7 @@ class DagObject(Object):
     sub: bool = False
     iterations: tuple[Iteration, ...] = ()
     bound: bool = False  # under a name of the module that only the run knows
+    elsewhere: bool = False  # made by a module while it was imported
     comment: str = ""
     variable: str = ""
     findings: list[Finding] = field(default_factory=list)
@@ -257,7 +276,10 @@ def freeze(thing: Object) -> Value:
             kwargs = MappingProxyType({k: freeze(v) for k, v in thing.kwargs.items()})
             return Call(thing.path, tuple(map(freeze, thing.args)), kwargs, code)
         case Function() | Class():
-            return Reference(thing.name, None, code)
+            module = thing.scope.module if thing.scope.depth == 0 else ""
+            return Reference(thing.name, f"{module}.{thing.name}" if module else None, code)
+        case Module():
+            return Reference(thing.name.rpartition(".")[2], thing.name, code)
         case TaskObject():
             return XComOf(thing.task_id)
         case XComObject():

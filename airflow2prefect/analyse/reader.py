@@ -6,6 +6,7 @@ import copy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import libcst as cst
 
@@ -30,6 +31,9 @@ from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code, Edit, Iteration, Loop, Reference, Value
 from airflow2prefect.parse import Source
 
+if TYPE_CHECKING:
+    from airflow2prefect.analyse.modules import Modules
+
 STEPS = 200_000  # statements and calls after which a file is taken to be endless
 IMMUTABLE = (Const, Opaque, Called, Named, Method)
 
@@ -52,8 +56,8 @@ class Reader:
 
     source: Source
     airflow: int
-    stable: frozenset[str]
-    module: Environment = field(default_factory=lambda: Environment({}))
+    module: Environment
+    modules: Modules | None = None
     dags: list[DagObject] = field(default_factory=list)
     dag_stack: list[DagObject] = field(default_factory=list)
     group_stack: list[GroupObject] = field(default_factory=list)
@@ -97,6 +101,8 @@ class Reader:
     def code(self, node: cst.BaseExpression, scope: Environment) -> Code:
         """`node` as the user wrote it, with what its names stand for unless they are the module's for good."""
         start, end = self.source.whole(node)
+        # What the names of another module stand for has to be said.
+        own = self.module.stable if scope.root() is self.module else frozenset()
         places: list[tuple[int, int, str]] = []
         bound: dict[str, Value] = {}
         edits = variables_in(self.source, node, scope) if "Variable" in self.source.text[start:end] else []
@@ -108,7 +114,7 @@ class Reader:
             if any(edit.start - start <= at < edit.end - start for edit in edits):
                 continue
             places.append((at, at + len(name.value), name.value))
-            if name.value not in bound and not (name.value in self.stable and scope_of(scope, name.value) == 0):
+            if name.value not in bound and not (name.value in own and scope_of(scope, name.value) == 0):
                 thing = scope.find(name.value)
                 if thing is not None:
                     bound[name.value] = freeze(thing)

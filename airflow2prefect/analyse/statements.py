@@ -74,16 +74,32 @@ def _simple(reader: Reader, line: cst.SimpleStatementLine, scope: Environment) -
 
 
 def _import(reader: Reader, node: cst.Import | cst.ImportFrom, scope: Environment) -> None:
+    own = _own_imports(reader, node, scope)
     for local, path in imported_names(node):
         known = scope.names.get(local)
         # the first of `try: import a as x / except ImportError: import b as x` counts
-        if not (isinstance(known, Named) and any(isinstance(s, cst.Try) for s in reader.statements)):
-            scope.names[local] = Named(path)
+        unset = known is None or (isinstance(known, Const) and known.value is None)
+        first = isinstance(known, Named) or (not unset and local not in own)
+        if not (first and any(isinstance(s, cst.Try) for s in reader.statements)):
+            scope.names[local] = own.get(local) or Named(path)
+    if isinstance(node.names, cst.ImportStar):
+        scope.names.update(own)
+
+
+def _own_imports(reader: Reader, node: cst.Import | cst.ImportFrom, scope: Environment) -> dict[str, Object]:
+    """What an import binds of the user's own modules."""
+    if reader.modules is None:
+        return {}
+    if isinstance(node.names, cst.ImportStar):
+        assert isinstance(node, cst.ImportFrom)
+        return dict(reader.modules.star(node, scope))
+    return dict(reader.modules.bound(node, imported_names(node), scope))
 
 
 def _assign(reader: Reader, node: cst.Assign, scope: Environment) -> None:
     value = evaluate(reader, node.value, scope)
-    if scope.depth or not all(isinstance(t.target, cst.Name) and t.target.value in reader.stable for t in node.targets):
+    stable = scope.root().stable
+    if scope.depth or not all(isinstance(t.target, cst.Name) and t.target.value in stable for t in node.targets):
         value = reader.located(value, node.value, scope)
     for target in node.targets:
         assign(reader, target.target, value, node.value, scope)
@@ -100,7 +116,7 @@ def assign(reader: Reader, target: cst.BaseExpression, value: Object, node: cst.
         case cst.Name():
             owner = scope
             if target.value in scope.globals:
-                owner = reader.module
+                owner = scope.root()
             owner.names[target.value] = value
             if isinstance(value, (TaskObject, DagObject)) and not value.variable:
                 value.variable = target.value
@@ -125,7 +141,7 @@ def _assign_item(reader: Reader, target: cst.Subscript, index: cst.BaseExpressio
         reader.touch()
     if isinstance(target.value, cst.Call) and reader.source.code(target.value.func) == "globals":
         if isinstance(key, Const):
-            reader.module.names[str(key.value)] = value
+            scope.root().names[str(key.value)] = value
         elif isinstance(value, DagObject):
             value.bound = True
     elif isinstance(owner, Dict):
@@ -212,7 +228,7 @@ def _function(reader: Reader, node: cst.FunctionDef, scope: Environment) -> None
 
 def _class(reader: Reader, node: cst.ClassDef, scope: Environment) -> None:
     bases = tuple(evaluate(reader, base.value, scope) for base in node.bases)
-    scope.names[node.name.value] = Class(node.name.value, node, bases)
+    scope.names[node.name.value] = Class(node.name.value, node, bases, scope)
 
 
 def _with(reader: Reader, node: cst.With, scope: Environment) -> None:

@@ -14,6 +14,7 @@ from airflow2prefect.analyse.objects import (
     DagObject,
     DagParam,
     Dict,
+    Environment,
     Function,
     Items,
     Named,
@@ -57,15 +58,15 @@ def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
     return (kind, options) if kind else None
 
 
-def taskflow_decorator(reader: Reader, node: cst.FunctionDef) -> cst.Decorator | None:
-    """The decorator of Airflow's on a function, if it has one."""
+def taskflow_decorator(module: Environment, node: cst.FunctionDef) -> cst.Decorator | None:
+    """The decorator of Airflow's on a function of `module`, if it has one."""
     for decorator in node.decorators:
         head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
         names: list[str] = []
         while isinstance(head, cst.Attribute):
             names.insert(0, head.attr.value)
             head = head.value
-        thing = reader.module.names.get(head.value) if isinstance(head, cst.Name) else None
+        thing = module.names.get(head.value) if isinstance(head, cst.Name) else None
         if isinstance(thing, Named) and (".".join((thing.path, *names)) + ".").startswith(HOMES):
             return decorator
     return None

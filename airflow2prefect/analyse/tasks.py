@@ -101,7 +101,8 @@ def make_task(
     _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
     if isinstance(thing, Class):
-        operator = f"{thing.name}:{operator}"
+        module = thing.scope.root().module
+        operator = f"{module}.{thing.name}:{operator}" if module else f"{thing.name}:{operator}"
     return new_task(reader, node, operator, keywords, values, over=over)
 
 
@@ -248,6 +249,7 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
         iterations=reader.iterations,
         comment=comment_above(statement),
         default_args=Dict(dict(defaults.pairs)) if isinstance(defaults, Dict) else Dict({}),
+        elsewhere=reader.modules is not None and reader.modules.importing > 0,
     )
     if defaults is not None and not isinstance(defaults, Dict) and not (isinstance(defaults, Const) and defaults.value is None):
         reader.note("A2P111", node, what=_text(defaults)[:60])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.names import Names
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Edit, Options, Region
+from airflow2prefect.model import Edit, LocalModule, Options, Region, Settled
+
+# Modules of the standard library that are modules of packages.
+_SUBMODULES = frozenset(("os.path", "urllib.parse", "urllib.request", "collections.abc", "concurrent.futures", "xml.etree.ElementTree"))
 
 
 @dataclass(slots=True)
@@ -28,6 +32,14 @@ class Draft:
     used: set[str] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    missing: frozenset[str] = frozenset()  # full names that the user's own modules will not have
+    stuck: frozenset[str] = frozenset()  # full names of what they have that calls Airflow
+    module: LocalModule | None = None  # the module of the user's own that this is; None for the flow
+    base: int = 0  # where its text begins
+    end: int = 0
+    changes: dict[int, tuple[Edit, ...]] = field(default_factory=dict)  # of its functions, by where they start
+    settled: Settled | None = None
+    others: tuple[Draft, ...] = ()  # the modules of the user's own that come with the flow
     above: list[str] = field(default_factory=list)  # generated definitions before the flows
 
     def need(self, *paths: str) -> None:
@@ -42,6 +54,28 @@ class Draft:
     def use(self, module: str, *what: str) -> None:
         """An emitted helper module must have this: names that it defines, or what else its template asks for."""
         self.uses.setdefault(module, set()).update(what)
+
+    def home(self, at: int) -> Draft:
+        """The module in which an offset lies."""
+        return next((other for other in self.others if other.base <= at < other.end), self)
+
+    def reference(self, path: str) -> str | None:
+        """How the module's code names what is imported under `path`; None if no import can bring it."""
+        head, _, name = path.rpartition(".")
+        if path.startswith("builtins."):
+            return name
+        for region in self.regions:
+            for item in region.imported if region.role == "keep" else ():
+                if item.path == path:
+                    self.used.add(item.local)
+                    return item.local
+        parts = path.split(".")
+        if path in self.missing or parts[0] in ("airflow", "") or any(part[:1].isupper() for part in parts[:-1]) or "<" in name:
+            return None
+        if parts[0] in sys.stdlib_module_names and len(parts) > 2 and head not in _SUBMODULES:
+            return None
+        self.need(path)
+        return name
 
     def note(self, *found: Finding) -> None:
         self.findings.extend(f for f in found if f not in self.findings)

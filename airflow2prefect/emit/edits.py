@@ -8,6 +8,11 @@ from collections.abc import Iterable
 from airflow2prefect.model import Edit
 
 
+def moved(edit: Edit, by: int) -> Edit:
+    """The edit with its offsets moved."""
+    return Edit(edit.start + by, edit.end + by, edit.text)
+
+
 def apart(edits: Iterable[Edit]) -> list[Edit]:
     """The edits without doubles and without those inside others: a statement that goes takes what is in it along."""
     ordered = sorted(dict.fromkeys(edits), key=lambda e: (e.start, -e.end))

@@ -9,16 +9,18 @@ from collections.abc import Iterable
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apply_edits
-from airflow2prefect.model import Edit, Imported, Region
+from airflow2prefect.model import Edit, Imported, LocalModule, Region
 
 
-def import_texts(draft: Draft, used: set[str], needed: set[str]) -> dict[Region, str]:
+def import_texts(draft: Draft, used: set[str], needed: set[str], named: set[str]) -> dict[Region, str]:
     """The new text of each import region: "" where it goes.
 
     `used`: names that the finished module uses; an import that nothing of them needs goes if something used it before.
-    `needed`: names that what went had used.
+    `needed`: names that what went had used. `named`: those of `used` that are names indeed, and no words in strings.
     """
     imports = [r for r in draft.regions if r.kind == "import" or r.role == "airflow"]
+    if not imports and draft.module is not None:
+        return {}
     wanted = _wanted(draft)
     texts: dict[Region, str] = {}
     kept: list[Region] = []
@@ -26,7 +28,12 @@ def import_texts(draft: Draft, used: set[str], needed: set[str]) -> dict[Region,
         if region.role == "airflow":
             texts[region] = ""
             continue
-        dropped = [i for i in region.imported if i.local not in used and i.local in needed and i.local not in _provided(region, wanted)]
+        dropped = [
+            i for i in region.imported
+            if (i.local not in used and i.local in needed and i.local not in _provided(region, wanted))
+            or (draft.missing and absolute(i.path, draft.module) in draft.missing)
+            or (draft.stuck and i.local not in named and absolute(i.path, draft.module) in draft.stuck)
+        ]  # fmt: skip
         if region.imported and len(dropped) == len(region.imported):
             texts[region] = ""
             continue
@@ -34,12 +41,39 @@ def import_texts(draft: Draft, used: set[str], needed: set[str]) -> dict[Region,
         edits = _drop(draft.text, region, dropped)
         if edits:
             texts[region] = _apply(draft.text, region, edits)
+    if draft.others:
+        _keep_gaps(draft.text, imports, kept, texts)
     for region in kept:
         for item in region.imported:
             wanted.get(_module(item.path), set()).discard(item.local if item.path.endswith("." + item.local) else "")
     _extend_kept(draft.text, kept, wanted, texts)
     _place(draft, imports, kept, wanted, texts)
     return texts
+
+
+def _keep_gaps(text: str, imports: list[Region], kept: list[Region], texts: dict[Region, str]) -> None:
+    """The blank line above a group of imports stays where its first one goes."""
+    end, gap = -1, False
+    for region in imports:
+        blank = text[region.start : region.start + 1] in ("\r", "\n")
+        gap = blank or (gap and region.start == end)
+        if region in kept:
+            body = texts.get(region, text[region.start : region.end])
+            if gap and not blank and body:
+                texts[region] = "\n" + body
+            gap = False
+        elif region.role != "keep":
+            gap = False
+        end = region.end
+
+
+def absolute(path: str, module: LocalModule | None) -> str:
+    """The full name of what a module imports under a relative path."""
+    dots = len(path) - len(path.lstrip("."))
+    if not dots or module is None:
+        return path[dots:]
+    package = module.name.split(".") if module.package else module.name.split(".")[:-1]
+    return ".".join([*package[: len(package) - dots + 1], path[dots:]]).strip(".")
 
 
 def _wanted(draft: Draft) -> dict[str, set[str]]:
@@ -207,6 +241,21 @@ def _beside(text: str, own: list[Region], line: str, texts: dict[Region, str]) -
     else:
         texts[place] = texts.get(place, text[place.start : place.end]) + line + "\n"
     return True
+
+
+def imports_on_top(draft: Draft, text: str) -> str:
+    """A module that imported nothing, with what its new code needs behind its docstring."""
+    wanted = _wanted(draft)
+    standard = statements({module: names for module, names in wanted.items() if is_standard(module)})
+    others = statements({module: names for module, names in wanted.items() if not is_standard(module)})
+    helpers = [_from(module, sorted(names, key=_isort)) for module, names in sorted(draft.helpers.items())]
+    block = "\n\n".join("\n".join(lines) for lines in (standard, others, helpers) if lines)
+    if not block:
+        return text
+    first = draft.regions[0]
+    at = first.end - first.start if first.kind == "docstring" else 0
+    before, after = text[:at].rstrip(), text[at:].lstrip("\r\n")
+    return f"{before}\n\n{block}\n\n\n{after}" if before else f"{block}\n\n\n{after}"
 
 
 def _prepend(draft: Draft, imports: list[Region], top: list[Region], line: str, texts: dict[Region, str]) -> None:

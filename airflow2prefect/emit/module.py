@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -103,7 +104,7 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     generated = "\n\n".join([*draft.above, *flows]).replace(LINE_END, "\n")
     draft.edits = [replace(edit, text=edit.text.replace(LINE_END, "\n")) for edit in draft.edits]
     generated, main = _without_clashes(draft, generated, main)
-    imports = import_texts(draft, *_names_after(draft, dead, generated + main))
+    imports = import_texts(draft, *_names_after(draft, dead, generated + main), _named(draft, dead, generated + main))
     spot = insertion_point(draft)
     pieces: list[str] = []
     gap = placed = False  # gap: something was left out since the last kept text
@@ -124,7 +125,7 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
     if not placed:
         _append(pieces, generated)
     _append(pieces, main)
-    head = draft.text[: draft.regions[0].start] if draft.regions else ""
+    head = draft.text[draft.base : draft.regions[0].start] if draft.regions else ""
     body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
     return body if newline == "\n" else body.replace("\n", newline)
 
@@ -200,6 +201,14 @@ def _names_after(draft: Draft, dead: set[Region], generated: str) -> tuple[set[s
         else:
             needed |= region.uses
     return used, needed
+
+
+def _named(draft: Draft, dead: set[Region], generated: str) -> set[str]:
+    """Names that the finished module looks up, told by Python where it matters."""
+    if not draft.stuck:
+        return set()
+    found = {node.id for node in ast.walk(ast.parse(generated)) if isinstance(node, ast.Name)} | draft.used
+    return found.union(*(live_uses(draft, r) for r in draft.regions if r.role == "keep" and r.kind != "import" and r not in dead))
 
 
 def _respaced(pieces: list[str], text: str, region: Region) -> str:

@@ -10,10 +10,12 @@ from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrit
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
+from airflow2prefect.emit.imports import absolute
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
+from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, misfit, take, taken_names
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.emit.wrapping import key_of, wrapper
@@ -46,7 +48,7 @@ class PythonTasks:
                 body = plan.bodies[step.task.task_id]
                 if body.gap is None and not body.template:
                     self.uses.setdefault(key_of(step.task), []).append((plan, step))
-        self.calls = {region.defines[0]: self._other_uses(region.defines[0]) for region in draft.regions if region.kind == "function"}
+        self._calls: dict[tuple[str, int], bool] = {}
         self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, s, p.bodies[s.task.task_id]) for p, s in uses)}
 
     def undecorate(self, plans: Iterable[FlowPlan]) -> None:
@@ -59,16 +61,24 @@ class PythonTasks:
     def without_decorator(self, function: Callable) -> None:
         """Take Airflow's decorator off a function that stays one."""
         if function.taskflow is not None:
-            self.draft.edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
+            edits = self.draft.home(function.span.start).edits
+            edits.append(Edit(function.taskflow.start, function.taskflow.end, ""))
 
-    def _other_uses(self, name: str) -> bool:
-        """Whether the user's own code that stays uses a function."""
-        return any(name in r.uses and name not in r.defines for r in self.draft.regions if r.role == "keep" and r.kind != "main")
+    def _is_used(self, function: Callable) -> bool:
+        """Whether the user's own code that stays uses a function of a module."""
+        home = self.draft.home(function.span.start)
+        key = (function.name, home.base)
+        if key not in self._calls:
+            defined = any(r.kind == "function" and function.name in r.defines for r in home.regions)
+            drafts = {id(draft): draft for draft in (home, self.draft)}.values()
+            regions = [r for draft in drafts for r in draft.regions if r.role == "keep" and r.kind not in ("main", "import")]
+            self._calls[key] = defined and any(function.name in r.uses and function.name not in r.defines for r in regions)
+        return self._calls[key]
 
     def _goes(self, function: Callable) -> bool:
         """Whether a function stands in what goes: in a loop that made tasks."""
         at = function.span.start
-        return function.kind == "function" and any(r.role != "keep" and r.start <= at < r.end for r in self.draft.regions)
+        return function.kind == "function" and any(r.role != "keep" and r.start <= at < r.end for r in self.draft.home(at).regions)
 
     def _is_called(self, method: str) -> bool:
         """Whether the user's own code calls a method of that name."""
@@ -82,8 +92,8 @@ class PythonTasks:
         polls = plan.bodies[task.task_id].polls is not None
         if function is None:
             return wrapper(self, plan, step, None, options[step.index]) if polls else self._imported(plan, step, options[step.index])
-        _refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.lost)
-        _refuse_misfit(plan, function, step)
+        refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
+        refuse_misfit(plan, function, step)
         if polls and (function.kind in ("lambda", "other") or self._goes(function)):
             return wrapper(self, plan, step, function, options[step.index])
         if function.kind == "lambda":
@@ -128,14 +138,16 @@ class PythonTasks:
         shared, fixed = self._common(plan, step, options)
         draft = self.draft
         made = Definition(function.name, fixed, shared)
-        draft.edits.extend(self.rewritten(plan, step, function, made))
+        home = draft.home(function.span.start)
+        home.edits.extend(self.rewritten(plan, step, function, made))
         draft.need("prefect.task")
-        if function.kind != "method":
+        if function.kind != "method" and home is draft:
             draft.used.add(function.name)
-        apart = function.kind == "method" or function.decorated or function.name in draft.locals
-        if apart or self.calls.get(function.name, False):
+        apart = function.kind == "method" or function.decorated or function.name in draft.locals or home is not draft
+        if apart or self._is_used(function):
             text = self.reference(step, function)
-            made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
+            wanted = identifier(step.task.task_id) if fixed or home is draft else f"{function.name}_task"
+            made.function = draft.names.claim(wanted, f"{function.name}_task")
             pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             self.without_decorator(function)
@@ -166,6 +178,7 @@ class PythonTasks:
             shared, fixed = self._common(plan, step, options)
             made = Definition(draft.names.claim(function.name, f"{plan.function}_{function.name}"), fixed, shared)
             made.parameters += [(name, name) for name in given]
+            self._globals(function, step)
             edits = self.rewritten(plan, step, function, made, frozenset(held))
             start = draft.text.rfind("\n", 0, function.span.start) + 1
             text = dedent(apply_edits(draft.text, start, function.span.end, apart(edits)), function.span.start - start)
@@ -178,6 +191,17 @@ class PythonTasks:
         made = self.made[key]
         mine = [(name, given[source] or "" if isinstance(source, str) else source) for name, source in made.parameters]
         return replace(made, parameters=mine)
+
+    def _globals(self, function: Callable, step: Step) -> None:
+        """Import what a function that leaves its module takes from there."""
+        home = self.draft.home(function.span.start)
+        if home.module is None:
+            return
+        imported = {item.local: absolute(item.path, home.module) for region in home.regions for item in region.imported}
+        for name in sorted((function.free & {n for r in home.regions for n in r.defines}) - step.task.closure.keys()):
+            path = imported.get(name) or f"{home.module.name}.{name}"
+            if name not in home.kept or path.rpartition(".")[2] != name or self.draft.reference(path) != name:
+                raise Impossible("python_callable", f"{function.name}, which uses {name} of {home.module.name}", step)
 
     def _common(self, plan: FlowPlan, step: Step, options: Mapping[int, Mapping[str, str]]) -> tuple[Mapping[str, str], str]:
         """Decorator arguments and name for all tasks that one function makes."""
@@ -192,6 +216,11 @@ class PythonTasks:
         text = (
             text_of(value, Scope(self.draft, frozenset(), lambda need: None)) if function.kind == "method" and value is not None else None
         )
+        home = self.draft.home(function.span.start)
+        if home.module is not None and function.kind == "function":
+            text = self.draft.reference(f"{home.module.name}.{function.name}")
+            if text is None:
+                raise Impossible("python_callable", function.name, step)
         return text or function.name
 
     def rewritten(
@@ -203,7 +232,8 @@ class PythonTasks:
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
-        called = self.calls.get(function.name, False) or (function.kind == "method" and self._is_called(function.name))
+        home = draft.home(function.span.start)
+        called = self._is_used(function) or (function.kind == "method" and self._is_called(function.name))
         if touched and called and not function.context:
             raise Impossible("python_callable", f"{function.name}, which other code calls as well", step)
         producers = accesses(plan, step)
@@ -218,9 +248,10 @@ class PythonTasks:
             place(made, need, names, producers, wanted=_wanted(plan, step, function, need), inside=plan.inside)
         made.spread = WHOLE_CONTEXT in taken.needs
         result = rewrite(replace(self._rewriting(step, function, taken, made), bare=bare))
+        settle(home, function, result.edits, step)
         for helper, wanted in result.helpers.items():
-            draft.helper(helper, *wanted)
-        import_for(draft, made)
+            home.helper(helper, *wanted)
+        import_for(home, made)
         self._order(made, result, function.bound)
         return result.edits
 
@@ -300,6 +331,7 @@ class PythonTasks:
     def named_lambda(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> str:
         """A lambda as the function that `made` is; what it takes become parameters."""
         draft, name = self.draft, made.function
+        self._globals(function, step)
         taken = take(self.draft, plan, step, function)
         if taken.stand_in or function.pushes:
             raise Impossible("python_callable", draft.text[function.span.start : function.span.end], step)
@@ -347,36 +379,6 @@ class PythonTasks:
             made.parameters.append((parameter.name, text))
             found.add(parameter.name)
         return frozenset(found)
-
-
-def _refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
-    missing = sorted((function.free & lost) - step.task.closure.keys())
-    if missing:
-        raise Impossible(
-            "python_callable",
-            function.name,
-            step,
-            found=finding("A2P427", function.span.line, function.span.column, step.task.task_id, what=", ".join(missing)),
-        )
-    if function.findings:
-        raise Impossible("python_callable", function.name, step, found=function.findings[0])
-    for span, what in function.escapes if context else ():
-        if what not in ("ti", "context"):
-            raise Impossible(
-                "python_callable",
-                what,
-                step,
-                found=finding("A2P420", span.line, span.column, step.task.task_id, what=f"the context's {what}"),
-            )
-
-
-def _refuse_misfit(plan: FlowPlan, function: Callable, step: Step) -> None:
-    """A call that does not fit fails the task in Airflow; in a flow it would fail the flow where the task is submitted."""
-    what = misfit(plan.dag, step.task, function)
-    if what:
-        place = step.task.site
-        found = finding("A2P322", place.line, place.column, step.task.task_id, name=function.name, what=what)
-        raise Impossible("python_callable", function.name, step, found=found)
 
 
 def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:

@@ -90,12 +90,14 @@ def _call(value: Call, scope: Scope) -> Group | None:
 
 
 def _kept(value: Reference, scope: Scope) -> str | None:
-    """A function or class of the file by its name."""
+    """A function or class of the file by its name; what is imported by an import of its own."""
     module, _, name = (value.path or "").rpartition(".")
     if module in HELPERS:
         scope.draft.helper(module, name)
         return name
-    if value.path is not None or value.name not in scope.draft.kept:
+    if value.path is not None:
+        return scope.draft.reference(value.path)
+    if value.name not in scope.draft.kept:
         return None
     scope.draft.used.add(value.name)
     return value.name

@@ -47,7 +47,7 @@ def wrapper(
         place(made, need, taken, producers, inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), made.values.get)
     pairs = call_arguments(body, scope, step)
-    built = Group(f"{body.builds}(", arguments(pairs), ")") if body.builds else None
+    built = Group(f"{_class_name(draft, body, step)}(", arguments(pairs), ")") if body.builds else None
     pairs = [] if body.builds else pairs
     own = {key for key, _ in pairs}
     if inner.spread and own & {*CONTEXT_KEYS, "params"}:
@@ -63,11 +63,10 @@ def wrapper(
         pairs.insert(0, ("", whole[WHOLE_CONTEXT]))
     elif inner.spread:
         pairs.append(("", f"**{whole[WHOLE_CONTEXT]}"))
-    draft.need("prefect.task", *body.imports)
+    draft.need("prefect.task", *(body.imports if "." not in body.builds else ()))
     call = Group(f"{callee}(", arguments(pairs), ")") if callee else _inline(draft, function)
     if built is not None:
         assert function is not None
-        draft.used.add(body.builds)
         does = _building(built, Group(f".{function.name}(", arguments(pairs), ")"), body, scope)
     else:
         does = _does(body, call, scope)
@@ -79,6 +78,17 @@ def wrapper(
     import_for(draft, made)
     made.complete = True
     return made
+
+
+def _class_name(draft: Draft, body: Body, step: Step) -> str:
+    """How the class that a task is made of is named in the flow."""
+    if "." not in body.builds:
+        draft.used.add(body.builds)
+        return body.builds
+    name = draft.reference(body.builds)
+    if name is None:
+        raise Impossible("class", body.builds, step)
+    return name
 
 
 def _keyword(name: str, pairs: list[tuple[str, str | Group]], inner: Definition) -> str:
@@ -128,10 +138,11 @@ def _callee(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
     key = key_of(step.task)
     if key not in python.made:
         inner = Definition(function.name, "", {})
-        draft.edits.extend(python.rewritten(plan, step, function, inner))
+        draft.home(function.span.start).edits.extend(python.rewritten(plan, step, function, inner))
         python.without_decorator(function)
         python.made[key] = inner
-    draft.used.add(function.name)
+    if draft.home(function.span.start) is draft:
+        draft.used.add(function.name)
     return python.reference(step, function), python.made[key]
 
 

@@ -5,6 +5,7 @@ into the Prefect side, `emit` prints that. Offsets count characters of `Source.t
 """
 
 from airflow2prefect.model.airflow import Carried, Dag, Imported, Iteration, Loop, Region, Schedule, Task
+from airflow2prefect.model.modules import Changes, Loader, LocalModule, ModuleUse, Settled
 from airflow2prefect.model.prefect import (
     Arm,
     Block,
@@ -61,6 +62,7 @@ __all__ = [
     "Call",
     "Callable",
     "Carried",
+    "Changes",
     "Code",
     "ContextRead",
     "Conversion",
@@ -78,7 +80,10 @@ __all__ = [
     "Iteration",
     "Link",
     "Literal",
+    "Loader",
+    "LocalModule",
     "Loop",
+    "ModuleUse",
     "Need",
     "OperatorClass",
     "Options",
@@ -94,6 +99,7 @@ __all__ = [
     "Rules",
     "Schedule",
     "Sequence",
+    "Settled",
     "Span",
     "Step",
     "Task",

@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 
 from airflow2prefect.findings import Finding
 from airflow2prefect.model.airflow import Dag, Loop, Task
+from airflow2prefect.model.modules import ModuleUse
 from airflow2prefect.model.values import Literal, Need, Value
 
 
@@ -239,6 +240,7 @@ class Conversion:
     """What became of one DAG file. No flow among `files`: it was not converted, and `findings` say why.
 
     `files[0]` is the flow module; behind it come the helper modules that it imports. `requirements`: see packages.requirements_of.
+    `modules` are those of the user's own that it imports.
     """
 
     path: str
@@ -247,6 +249,7 @@ class Conversion:
     deployments: tuple[Deployment, ...]
     findings: tuple[Finding, ...]
     requirements: tuple[str, ...] = ()
+    modules: tuple[ModuleUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -323,7 +323,7 @@ class Callable:
 
 @dataclass(frozen=True, slots=True)
 class OperatorClass:
-    """An operator that the file defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
+    """An operator that the file, or a `module` of the user's own, defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
     of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be."""
 
     name: str
@@ -335,3 +335,4 @@ class OperatorClass:
     edits: tuple[Edit, ...]
     needs: frozenset[str]
     problem: Finding | None = None
+    module: str = ""

@@ -26,7 +26,7 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
         kwargs=Pairs(tuple((Literal(name), value) for name, value in given.items())),
         templated=made_of.templated,
         extensions=made_of.extensions,
-        builds=made_of.name,
+        builds=f"{made_of.module}.{made_of.name}" if made_of.module else made_of.name,
         returns=not sensor,
         imports=tuple(sorted(made_of.needs)),
         chooses="branch" if made_of.method == "choose_branch" else "",

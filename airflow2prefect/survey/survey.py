@@ -11,7 +11,7 @@ from dataclasses import replace
 from airflow2prefect.convert import Converted, converted
 from airflow2prefect.findings import Finding, Level
 from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, Outcome, Texts
-from airflow2prefect.model import Block, Dag, FlowPlan, Options, Schedule
+from airflow2prefect.model import Block, Dag, FlowPlan, Loader, Options, Schedule
 from airflow2prefect.parse import Source
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.survey.code import Code
@@ -26,9 +26,11 @@ from airflow2prefect.survey.xcoms import xcoms_of
 XCOM_CODES = frozenset(("A2P423", "A2P424", "A2P426", "A2P438"))
 
 
-def survey(data: bytes, path: str, options: Options, beside: frozenset[str] = frozenset(), *, texts: bool = False) -> FileFacts:
-    """The facts of a file. `beside`: the modules in the folders of the DAGs; `texts`: with the file and its flow as text."""
-    made = converted(data, path, options)
+def survey(
+    data: bytes, path: str, options: Options, beside: frozenset[str] = frozenset(), *, texts: bool = False, loader: Loader | None = None
+) -> FileFacts:
+    """The facts of a file. `beside`: the modules in the folders of the DAGs; `texts`: with the file and its flow as text; `loader` finds the user's own modules."""
+    made = converted(data, path, options, loader)
     conversion, source = made.conversion, made.source
     lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
     if source is None or not made.plans:

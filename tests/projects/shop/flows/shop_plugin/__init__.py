@@ -1,0 +1,1 @@
+from shop_plugin.operators import CountRowsOperator
