@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Code, Dag, Literal, Need, Pairs, Piece, Sequence, Task, Template, Value
+from airflow2prefect.model import Body, Call, Code, Dag, Literal, Need, Pairs, Piece, Sequence, Task, Template, Value, parts_of
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
 from airflow2prefect.plan.passes import task_of_form
 from airflow2prefect.plan.schedule import read_schedule
 
+_JINJA = re.compile(r"\{[{%#]")
 ReadTemplate = Callable[..., Template]
 
 
@@ -55,6 +58,10 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
             body, over=MappingProxyType({key: templated_field(value) if _renders(body, key) else value for key, value in body.over.items()})
         )
     fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}
+    for name, value in fields.items():
+        if name in body.templated and (hidden := _hidden_template(value)):
+            span = task.site
+            return Body(gap=finding("A2P231", span.line, span.column, task.task_id, argument=name, what=hidden[:60]))
     return replace(
         body,
         fields=MappingProxyType(fields),
@@ -121,9 +128,66 @@ def templated(value: Value, read: Callable[[str], Template], named: Callable[[st
         case Pairs():
             pairs = tuple((key, templated(item, read, named)) for key, item in value.items)
             return value if pairs == value.items else replace(value, items=pairs, code=None)
+        case Call() if any(isinstance(part, Literal) and _JINJA.search(str(part.value)) for part in _all_parts(value)):
+            text = _known_json(value)
+            return value if text is None else read(text)
         case Code(parts=parts) if parts and any(isinstance(p, str) and re.search(r"\{[{%#]", p) for p in parts):
             return _mixed(parts, read, named) or value
     return value
+
+
+def _hidden_template(value: Value) -> str:
+    """The code of a value that Airflow renders once it is computed, and that has Jinja inside; "" if there is none."""
+    match value:
+        case Sequence() | Pairs():
+            return next((text for part in parts_of(value) if (text := _hidden_template(part))), "")
+        case Code(text=text, parts=parts):
+            found = any(isinstance(part, str) and _JINJA.search(part) for part in parts) if parts else _has_jinja(text)
+            return text if found else ""
+        case Call(code=code) if code is not None:
+            inside = any(isinstance(part, Literal) and _JINJA.search(str(part.value)) for part in _all_parts(value))
+            return code.text if inside or _has_jinja(code.text) else ""
+    return ""
+
+
+def _all_parts(value: Value) -> Iterator[Value]:
+    yield value
+    for part in parts_of(value):
+        yield from _all_parts(part)
+
+
+def _has_jinja(text: str) -> bool:
+    """Whether a string in an expression has Jinja in it."""
+    if not _JINJA.search(text):
+        return False
+    try:
+        tree = ast.parse(text, mode="eval")
+    except SyntaxError:
+        return True
+    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return any(map(_JINJA.search, strings))
+
+
+def _known_json(value: Call) -> str | None:
+    """What `json.dumps` makes of data that is written out: Airflow renders the text of it."""
+    if value.path != "json.dumps" or len(value.args) != 1 or value.kwargs:
+        return None
+    try:
+        return json.dumps(_plain(value.args[0]))
+    except (TypeError, ValueError):
+        return None
+
+
+def _plain(value: Value) -> object:
+    """The Python value; raises TypeError for what only the run knows."""
+    match value:
+        case Literal():
+            return value.value
+        case Sequence(items=items, kind="list" | "tuple"):
+            return [_plain(item) for item in items]
+        case Pairs(items=items):
+            return {_plain(key): _plain(item) for key, item in items}
+    raise TypeError
 
 
 def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template], named: Callable[[str], str | None]) -> Template | None:

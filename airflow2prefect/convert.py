@@ -160,7 +160,7 @@ def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
         inner = of_module(reading, each)
         code = airflow_code(inner, read_layout(inner.reader))
         needs = frozenset(path for own in inner.classes.values() if own.problem is None for path in own.needs)
-        helpers = frozenset((home_of(name), name) for name in code.helpers)
+        helpers = frozenset(map(home_of, code.helpers))
         source = each.source
         made.append(ModuleUse(
             each.module, source.text, source.newline, source.encoding, code.regions, code.edits, code.stuck,

@@ -249,6 +249,24 @@ _TABLE = (
         "Make it in Prefect under that name, with what Airflow's connection holds: https://docs.prefect.io/v3/how-to-guides/configuration/store-secrets",
     ),
     Rule(
+        "A2P230",
+        Level.NOTE,
+        "Airflow 1.10 does not verify certificates of servers, and neither does the task",
+        "Use HttpHook instead of Airflow1HttpHook, which verifies them, where the servers have valid ones.",
+    ),
+    Rule(
+        "A2P231",
+        Level.GAP,
+        "{argument} is computed, and Airflow renders the template in it: {what}",
+        "The task raises; write the value as a string or f-string, so that the template can be read.",
+    ),
+    Rule(
+        "A2P232",
+        Level.CHECK,
+        "Airflow has the mail's server and sender in airflow.cfg, [smtp], or in its connection",
+        "Put smtp_mail_from into the Prefect Variable of that name, and the server into the block.",
+    ),
+    Rule(
         "A2P250",
         Level.CHECK,
         "{operator} is bridged: it runs in Airflow, in an environment that AIRFLOW_PYTHON names",
@@ -480,6 +498,12 @@ _TABLE = (
         Level.CHECK,
         "the pool {name} has {slots} slots: no limit is made for it",
         "Without a limit its tasks run as they come; a pool of no slots runs none in Airflow: pause the deployment instead.",
+    ),
+    Rule(
+        "A2P471",
+        Level.NOTE,
+        "the callable uses {hook}, which loads the {block} block named after its connection",
+        "Make the block in Prefect: `airflow2prefect config --apply` makes it of Airflow's connection.",
     ),
     # 5xx: retries, caching, schedule, deployment
     Rule(

@@ -152,7 +152,7 @@ class _Writer:
                 what = source.text[region.span.start : region.span.end].splitlines()[0][:60]
                 self.draft.note(finding("A2P115", region.span.line, region.span.column, what=what))
         for name in source.helpers:
-            self.draft.helper(home_of(name), name)
+            self.draft.helper(*home_of(name))
         self.hooks = Hooks(self.draft)
 
     def write(self) -> Written:

@@ -4,7 +4,6 @@ Statements and parameters reach the driver as they are, in its own style (`%s`, 
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -13,8 +12,10 @@ from typing import Any
 from prefect_sqlalchemy import SqlAlchemyConnector
 from sqlalchemy import create_engine
 
+from airflow_connections import BaseHook, block_name
 
-class DbApiHook:
+
+class DbApiHook(BaseHook):
     """A database. `conn_id` is that of the Airflow connection; the block `my-db` stands for the connection `my_db`."""
 
     default_conn_name = ""
@@ -209,6 +210,50 @@ class TrinoHook(DbApiHook):
     conn_name_attr, default_conn_name, autocommits = "trino_conn_id", "trino_default", False
 
 
+class SnowflakeHook(DbApiHook):
+    """`split_statements` is the rule here. What is given goes before what the block says."""
+
+    conn_name_attr, default_conn_name = "snowflake_conn_id", "snowflake_default"
+
+    def get_sqlalchemy_engine(self, engine_kwargs: dict[str, Any] | None = None) -> Any:
+        block = SqlAlchemyConnector.load(block_name(self.conn_id))
+        url = block.get_engine().url
+        database, _, schema = (url.database or "").partition("/")
+        database, schema = self.given.get("database") or database, self.given.get("schema") or schema
+        query = {name: self.given[name] for name in ("warehouse", "role", "authenticator") if self.given.get(name)}
+        url = url.set(database=f"{database}/{schema}" if schema else database).update_query_dict(query)
+        arguments = {**(block.connect_args or {}), **({"session_parameters": p} if (p := self.given.get("session_parameters")) else {})}
+        return create_engine(url, connect_args=arguments, **(engine_kwargs or {}))
+
+    def __init__(self, *args: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.given = kwargs
+
+    def run(self, sql: str | Iterable[str], autocommit: bool = False, parameters: Any = None, **kwargs: Any) -> Any:
+        return super().run(sql, autocommit, parameters, **{"split_statements": True, **kwargs})
+
+
+# By the name that SQLAlchemy has for a kind of database.
+HOOKS = {
+    "postgresql": PostgresHook,
+    "redshift": RedshiftSQLHook,
+    "mysql": MySqlHook,
+    "sqlite": SqliteHook,
+    "mssql": MsSqlHook,
+    "oracle": OracleHook,
+    "vertica": VerticaHook,
+    "presto": PrestoHook,
+    "trino": TrinoHook,
+    "snowflake": SnowflakeHook,
+}
+
+
+def get_hook(conn_id: str, schema: str | None = None) -> DbApiHook:
+    """The hook for the kind of database that the block of a connection names."""
+    name = SqlAlchemyConnector.load(block_name(conn_id)).get_engine().url.get_backend_name()
+    return HOOKS.get(name, DbApiHook)(conn_id, schema=schema)
+
+
 def execute(cursor: Any, sql: str, parameters: Any) -> None:
     """With no parameters a driver leaves `%` alone."""
     if parameters is None:
@@ -233,8 +278,3 @@ def split(sql: str) -> list[str]:
 
     statements = (sqlparse.format(statement, strip_comments=True).strip() for statement in sqlparse.split(sql))
     return [statement.rstrip(";") if statement.endswith(";") else statement for statement in statements if statement]
-
-
-def block_name(conn_id: str) -> str:
-    """Prefect's name for the block of an Airflow connection: lowercase letters, digits and dashes."""
-    return re.sub(r"[^a-z0-9]+", "-", conn_id.lower()).strip("-") or "default"

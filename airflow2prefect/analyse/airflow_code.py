@@ -9,11 +9,12 @@ import libcst as cst
 
 from airflow2prefect.analyse.dags import Reading
 from airflow2prefect.analyse.functions import EXCEPTIONS
+from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.names import imported_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
-from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
+from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
@@ -252,11 +253,11 @@ class _Search:
             self.found.edits.append(Edit(span.start, span.end, new))
             self.found.helpers |= {new} & HELPED
             return True
-        hook = database_hook(path)
-        if hook:
-            self.found.edits.append(Edit(span.start, span.end, hook))
-            self.found.helpers.add(hook)
-            self.found.findings.append(finding("A2P470", span.line, span.column, hook=hook))
+        hook = hook_of(path, self.reader.airflow)
+        if hook is not None:
+            self.found.edits.append(Edit(span.start, span.end, hook.name))
+            self.found.helpers.add(hook.path)
+            self.found.findings.append(hook.told(span))
             return True
         if not deferred:
             self.found.needed = self.found.needed or path
@@ -287,7 +288,7 @@ class _Search:
             self.found.needed = self.found.needed or imported[0][1]
             return
         if all(
-            database_hook(path) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS)
+            hook_of(path, self.reader.airflow) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS)
             for _, path in imported
         ):
             self.names = {**self.names, **dict(imported)}

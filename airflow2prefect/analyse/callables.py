@@ -187,10 +187,10 @@ def _closure(thing: Function, found: Callable) -> Mapping[str, Value]:
 
 
 def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:
-    """The arguments, with the facts of the callbacks among them."""
+    """The arguments, with the facts of the callbacks among them, and of functions that look at a response."""
     made = dict(values)
     for name, value in values.items():
-        if name.endswith("_callback") and isinstance(value, Reference):
+        if name.endswith(("_callback", "_check", "_filter")) and isinstance(value, Reference):
             made[name] = replace(value, callable=callables.of(things.get(name)))
     return MappingProxyType(made)
 

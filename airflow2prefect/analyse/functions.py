@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.truths import asked_for
-from airflow2prefect.analyse.variables import GETTERS, database_hook, variable_edits
+from airflow2prefect.analyse.variables import GETTERS, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
@@ -369,7 +370,7 @@ class _Reader:
                 self.facts.skips |= name == "AirflowSkipException"
                 self.facts.fails |= name == "AirflowFailException"
                 return True
-            if database_hook(path):
+            if hook_of(path, 2) is not None:
                 return True
             if path.startswith("airflow."):
                 span = self.source.span(node)

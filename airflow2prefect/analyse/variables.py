@@ -10,19 +10,6 @@ from airflow2prefect.parse import Source
 # https://github.com/apache/airflow/blob/1.10.15/airflow/models/variable.py
 GETTERS = frozenset(f"{module}.Variable.get" for module in ("airflow.models", "airflow.models.variable", "airflow.sdk"))
 VARIABLE = "airflow_variables.variable"
-# Hooks whose namesakes are in templates/airflow_sql.py. A subclass of DbApiHook asks for what Airflow knows of its connection: it has none.
-DATABASE_HOOKS = frozenset(
-    ("PostgresHook", "RedshiftSQLHook", "MySqlHook", "SqliteHook", "MsSqlHook", "OracleHook", "VerticaHook", "PrestoHook",
-     "TrinoHook")
-)  # fmt: skip
-
-
-def database_hook(path: str) -> str:
-    """The class of the helper module that stands for a hook of Airflow's, "" if there is none."""
-    name = path.rpartition(".")[2]
-    return name if name in DATABASE_HOOKS and (".hooks" in path or path.startswith("airflow.providers.")) else ""
-
-
 KEYWORDS = {"default_var": "default", "default": "default", "deserialize_json": "as_json"}
 
 

@@ -234,9 +234,10 @@ def _last_line(text: str, region: Region) -> int:
     return region.span.line + text.count("\n", region.span.start, region.span.end)
 
 
-def home_of(name: str) -> str:
+def home_of(name: str) -> tuple[str, str]:
     """The helper module of a name that the user's edited code uses."""
-    return "airflow_variables" if name == "variable" else "airflow_sql" if name.endswith("Hook") else "airflow_rules"
+    module, _, own = name.rpartition(".")
+    return module or ("airflow_variables" if name == "variable" else "airflow_rules"), own
 
 
 Helpers = dict[str, dict[str, set[str]]]

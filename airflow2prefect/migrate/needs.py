@@ -34,6 +34,8 @@ _HOOKS = {
     "TrinoHook": "trino_default",
     "DbApiHook": "",
 }
+# Those of other helper modules, which load Secrets.
+_SECRETS = {"HttpHook": "http_default", "Airflow1HttpHook": "http_default", "get_connection": ""}
 _LIMITED = pool_tag("")
 
 
@@ -64,7 +66,10 @@ def _call(call: ast.Call, imports: dict[str, str]) -> Iterator[Need]:
             if name == "variable" and len(call.args) + len(call.keywords) == 1 + any(k.arg == "as_json" for k in call.keywords):
                 yield Need("Variable", variable_name(_constant(first)), call.lineno)
         case ast.Name(id=name) if name in _HOOKS and imports.get(name) == f"airflow_sql.{name}":
-            yield _connector(_connection(call, name), call.lineno)
+            yield _block("SqlAlchemyConnector", _connection(call, _HOOKS[name]), call.lineno)
+        case ast.Name(id=name) if name in _SECRETS and imports.get(name, "").startswith("airflow_"):
+            position = 0 if name == "get_connection" else 1
+            yield _block("Secret", _connection(call, _SECRETS[name], position), call.lineno)
     for keyword in call.keywords:
         if keyword.arg == "tags":
             for node in ast.walk(keyword.value):
@@ -72,19 +77,19 @@ def _call(call: ast.Call, imports: dict[str, str]) -> Iterator[Need]:
                     yield Need("tag limit", node.value if node.value != _LIMITED else "", node.lineno)
 
 
-def _connector(conn_id: str, line: int) -> Need:
-    kind = KINDS["SqlAlchemyConnector"]
+def _block(kind_name: str, conn_id: str, line: int) -> Need:
+    kind = KINDS[kind_name]
     return Need(kind.name, block_name(conn_id) if conn_id else "", line, kind.path, kind.slug)
 
 
-def _connection(call: ast.Call, hook: str) -> str:
-    """The connection id of a hook, "" if it is computed."""
-    if call.args:
-        return _constant(call.args[0])
+def _connection(call: ast.Call, default: str, position: int = 0) -> str:
+    """The connection id of a hook, which may be its argument at `position`; "" if it is computed."""
+    if len(call.args) > position:
+        return _constant(call.args[position])
     for keyword in call.keywords:
         if (keyword.arg or "").endswith("conn_id"):
             return _constant(keyword.value)
-    return _HOOKS[hook] if all(keyword.arg for keyword in call.keywords) else ""
+    return default if all(keyword.arg for keyword in call.keywords) else ""
 
 
 def _constant(node: ast.expr | None) -> str:

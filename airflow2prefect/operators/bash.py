@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Code, Literal, Task, Value
+from airflow2prefect.operators.connections import refused
 from airflow2prefect.operators.registry import operator
 
 
@@ -28,6 +29,7 @@ def bash(
     output_encoding: Value | None = None,
     skip_exit_code: Value | None = None,
     skip_on_exit_code: Value | None = None,
+    output_processor: Value | None = None,
 ) -> Body:
     """The command in a shell; its last line of output is the XCom where Airflow pushes it.
 
@@ -41,6 +43,8 @@ def bash(
             what = code.value if isinstance(code, Literal) else "..."
             place = task.site
             return Body(gap=finding("A2P210", place.line, place.column, task.task_id, operator="BashOperator", argument=name, what=what))
+    if output_processor is not None:
+        return refused(task, "output_processor")
     returns = _pushes(task, xcom_push, do_xcom_push)
     fields = {"command": bash_command}
     if env is not None and not (isinstance(env, Literal) and env.value is None):

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Code, Literal, Task, Value, block_name
-from airflow2prefect.operators.registry import operator
+from airflow2prefect.model import Body, Literal, Task, Value, block_name
+from airflow2prefect.operators.connections import block_needed, is_set, name_known, refused, set_value
+from airflow2prefect.operators.registry import missing, operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,21 @@ DATABASES = (
         ("airflow.providers.common.sql.operators.sql.SQLExecuteQueryOperator",),
     ),
 )
-_TAKEN = ("sql", "parameters", "autocommit", "database", "schema", "conn_id", "handler", "split_statements", "return_last", "do_xcom_push")
+_TAKEN = (
+    "sql",
+    "parameters",
+    "autocommit",
+    "database",
+    "schema",
+    "conn_id",
+    "handler",
+    "split_statements",
+    "return_last",
+    "do_xcom_push",
+    "output_processor",
+    "retry_on_failure",
+    "hook_params",
+)
 
 
 def _register(database: Database) -> None:
@@ -120,12 +134,15 @@ for _database in DATABASES:
 def _body(task: Task, database: Database, given: dict[str, Value]) -> Body:
     statement = given.get("sql")
     if statement is None:
-        return Body(gap=missing(task, "sql"))
+        return missing(task, "sql")
     if not _is_default(given.get("handler"), "fetch_all_handler"):
-        return Body(gap=finding("A2P220", task.site.line, task.site.column, task.task_id, argument="handler", operator=name_of(task)))
+        return refused(task, "handler")
+    for name in ("output_processor", "hook_params"):
+        if is_set(given.get(name)):
+            return refused(task, name)
     connection = given.get(database.argument, given.get("conn_id")) or Literal(database.default)
     if connection == Literal(""):
-        return Body(gap=missing(task, "conn_id"))
+        return missing(task, "conn_id")
     # Operators of the providers give back the rows, those of 1.10 nothing.
     returns = task.operator.startswith("airflow.providers.") and not _is_false(given.get("do_xcom_push"))
     fields: dict[str, Value] = {"sql": statement, "connection": connection}
@@ -140,10 +157,12 @@ def _body(task: Task, database: Database, given: dict[str, Value]) -> Body:
         "return_last": None if _is_true(given.get("return_last")) else given.get("return_last"),
     }
     fields |= {name: value for name, value in extra.items() if value is not None}
-    plain = not returns and len(fields) == 2 and _is_plain(statement) and _name(connection) is not None
-    words = {"hook": database.hook, "connector": "SqlAlchemyConnector"}
+    plain = not returns and len(fields) == 2 and _is_plain(statement) and name_known(connection) is not None
+    # Of any kind of database: the block says which.
+    hook = "get_hook" if database.hook == "DbApiHook" else database.hook
+    words = {"hook": hook, "connector": "SqlAlchemyConnector"}
     if plain:
-        fields["block"] = Literal(block_name(_name(connection) or ""))
+        fields["block"] = Literal(block_name(name_known(connection) or ""))
     return Body(
         template="sql",
         fields=MappingProxyType(fields),
@@ -153,7 +172,7 @@ def _body(task: Task, database: Database, given: dict[str, Value]) -> Body:
         words=MappingProxyType(words),
         locals=("database",),
         imports=("prefect_sqlalchemy.SqlAlchemyConnector",) if plain else (),
-        helpers=() if plain else (("airflow_sql", database.hook), *((("airflow_sql", "fetch_all"),) if returns else ())),
+        helpers=() if plain else (("airflow_sql", hook), *((("airflow_sql", "fetch_all"),) if returns else ())),
         returns=returns,
         driver=database.hook,
         findings=(block_needed(task, connection, "SqlAlchemyConnector"),),
@@ -172,38 +191,6 @@ def _is_plain(statement: Value) -> bool:
         return False
     text = _TAME.sub("", statement.value)
     return not _BINDS.search(text) and not re.search(r"\{[{%#]", text)
-
-
-def missing(task: Task, argument: str) -> Finding:
-    """The operator lacks an argument without which Airflow refuses it."""
-    return finding("A2P203", task.site.line, task.site.column, task.task_id, argument=argument)
-
-
-def name_of(task: Task) -> str:
-    return task.operator.rpartition(".")[2]
-
-
-def block_needed(task: Task, connection: Value, kind: str) -> Finding:
-    """Tells which block the task loads."""
-    name = _name(connection)
-    known = f"{kind} {block_name(name)}" if name is not None else f"{kind} of {_told(connection)}"
-    return finding("A2P221", task.site.line, task.site.column, task.task_id, block=known)
-
-
-def _told(connection: Value) -> str:
-    code = getattr(connection, "code", None) if not isinstance(connection, Code) else connection
-    return code.text[:60] if code else "a computed connection id"
-
-
-def _name(connection: Value) -> str | None:
-    if isinstance(connection, Literal) and isinstance(connection.value, str) and "{{" not in connection.value:
-        return connection.value
-    return None
-
-
-def set_value(value: Value | None) -> Value | None:
-    """None for an argument that says None."""
-    return None if isinstance(value, Literal) and value.value is None else value
 
 
 def _is_false(value: Value | None) -> bool:

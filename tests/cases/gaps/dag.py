@@ -22,9 +22,9 @@ def read():
 
 
 def local_import():
-    from airflow.hooks.http_hook import HttpHook
+    from airflow.hooks.hdfs_hook import HDFSHook
 
-    return HttpHook('x').run('/')
+    return HDFSHook("x").get_conn()
 
 
 def bucket():

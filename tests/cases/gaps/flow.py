@@ -26,9 +26,9 @@ def read():
 
 @task(name="http", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def local_import():
-    raise NotImplementedError("A2P420: the callable uses airflow.hooks.http_hook.HttpHook, which a flow does not have")
+    raise NotImplementedError("A2P420: the callable uses airflow.hooks.hdfs_hook.HDFSHook, which a flow does not have")
 
-    return HttpHook('x').run('/')
+    return HDFSHook("x").get_conn()
 
 
 @task(name="bucket", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

@@ -5,8 +5,10 @@ from pathlib import Path
 from jinja2 import StrictUndefined
 from prefect import flow, task
 from prefect.runtime import flow_run
+from prefect_email import EmailServerCredentials
 from prefect_shell import ShellOperation
 
+from airflow_email import send_email
 from airflow_resume import SAME_DATE
 from airflow_templates import render
 
@@ -76,10 +78,15 @@ py = task(
 )
 
 
-@task(name="mail")
+@task(
+    name="mail",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+)
 def mail():
-    # EmailOperator(task_id='mail', to='a@b', subject='s', html_content='c', dag=dag)
-    raise NotImplementedError("A2P201: EmailOperator is not converted")
+    send_email(EmailServerCredentials.load("smtp-default"), "a@b", "s", "c")
 
 
 @task(

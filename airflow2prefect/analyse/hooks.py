@@ -1,0 +1,56 @@
+"""Airflow's hooks in code that stays: their namesakes in the helper modules that flows import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Span
+
+# A subclass of DbApiHook asks for what Airflow knows of its connection: it has none.
+_DATABASES = frozenset(
+    ("PostgresHook", "RedshiftSQLHook", "MySqlHook", "SqliteHook", "MsSqlHook", "OracleHook", "VerticaHook", "PrestoHook",
+     "TrinoHook", "SnowflakeHook")
+)  # fmt: skip
+# By the end of the path: what stands for it, and the block that holds its connection.
+_OTHERS = {
+    "HttpHook": ("airflow_http.HttpHook", "Secret"),
+    "BaseHook.get_connection": ("airflow_connections.get_connection", "Secret"),
+    "BaseHook.get_hook": ("airflow_sql.get_hook", "SqlAlchemyConnector"),
+    "BaseHook": ("airflow_connections.BaseHook", "Secret"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """`module.name` of what stands for a hook, the block that it loads, and what Airflow calls it."""
+
+    path: str
+    block: str
+    theirs: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition(".")[2]
+
+    def told(self, span: Span) -> Finding:
+        if self.block == "SqlAlchemyConnector":
+            return finding("A2P470", span.line, span.column, hook=self.name)
+        return finding("A2P471", span.line, span.column, hook=self.theirs, block=self.block)
+
+
+def hook_of(path: str, airflow: int) -> Hook | None:
+    """What stands for a name of Airflow's that is a hook. `airflow`: the major version that the file is written for."""
+    if not path.startswith("airflow.") or (".hooks" not in path and not path.startswith("airflow.providers.")):
+        return None
+    head, _, name = path.rpartition(".")
+    if name in _DATABASES:
+        return Hook(f"airflow_sql.{name}", "SqlAlchemyConnector")
+    if head.endswith(".BaseHook"):
+        name = f"BaseHook.{name}"
+    if name not in _OTHERS:
+        return None
+    found = Hook(*_OTHERS[name], name)
+    if name == "HttpHook" and airflow < 2 and not path.startswith("airflow.providers."):
+        return Hook("airflow_http.Airflow1HttpHook", found.block, name)
+    return found

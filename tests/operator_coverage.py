@@ -1,0 +1,69 @@
+"""`python -m tests.operator_coverage [--update]`: how many uses of operators in the public DAG files are converted, by class.
+
+`--update` writes the table between the markers in tests/README.md.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from airflow2prefect.convert import analyse_text
+from airflow2prefect.operators.registry import convert_task
+from tests.corpus import public_files
+from tests.environments import Unavailable
+
+README = Path(__file__).parent / "README.md"
+START, END = "<!-- operators -->\n", "<!-- end of operators -->\n"
+SHOWN = 25
+
+
+def counted() -> tuple[Counter[str], Counter[str]]:
+    """Uses that are converted, and uses that raise, by class."""
+    done, left = Counter[str](), Counter[str]()
+    for file in public_files():
+        for dag in analyse_text(file.path.read_text(encoding="utf-8"), str(file.path)):
+            for task in dag.tasks:
+                gap = task.gap or convert_task(task).gap
+                name = task.operator.partition(":")[0]
+                name = f"@{name.partition('decorators.')[2]}" if name.startswith("airflow.decorators.") else name.rpartition(".")[2]
+                (done if gap is None else left)[name] += 1
+    return done, left
+
+
+def table(done: Counter[str], left: Counter[str]) -> str:
+    uses, classes = sum(done.values()), len(done)
+    whole = uses + sum(left.values())
+    lines = [
+        f"Of {whole:,} uses of {len(done | left)} operators in the public DAG files **{uses:,} are converted, {100 * uses / whole:.1f} %**, "
+        f"of {classes} classes; the others raise, or run with `--bridge`. The most used:",
+        "",
+        "| converted | | raise | |",
+        "|---|--:|---|--:|",
+    ]
+    pairs = zip(_ranked(done), _ranked(left), strict=False)
+    lines += [f"| {a} | {n} | {b} | {m} |" for (a, n), (b, m) in pairs]
+    return "\n".join(lines) + "\n"
+
+
+def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:SHOWN]
+
+
+def main() -> int:
+    try:
+        made = table(*counted())
+    except Unavailable as reason:
+        print(f"no public files: {reason}")
+        return 2
+    print(made, end="")
+    if "--update" in sys.argv:
+        text = README.read_text(encoding="utf-8")
+        head, _, rest = text.partition(START)
+        README.write_text(head + START + made + END + rest.partition(END)[2], encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
