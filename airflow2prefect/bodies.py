@@ -129,8 +129,8 @@ def templated(value: Value, read: Callable[[str], Template], named: Callable[[st
             pairs = tuple((key, templated(item, read, named)) for key, item in value.items)
             return value if pairs == value.items else replace(value, items=pairs, code=None)
         case Call() if any(isinstance(part, Literal) and _JINJA.search(str(part.value)) for part in _all_parts(value)):
-            text = _known_json(value)
-            return value if text is None else read(text)
+            known = _known_json(value)
+            return value if known is None else read(known)
         case Code(parts=parts) if parts and any(isinstance(p, str) and re.search(r"\{[{%#]", p) for p in parts):
             return _mixed(parts, read, named) or value
     return value

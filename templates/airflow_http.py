@@ -5,10 +5,9 @@ import socket
 from typing import Any
 
 import requests
+from airflow_connections import Connection, get_connection
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection
-
-from airflow_connections import Connection, get_connection
 
 SESSION = ("proxies", "proxy", "stream", "verify", "verify_ssl", "cert", "max_redirects", "trust_env")
 

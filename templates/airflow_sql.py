@@ -9,10 +9,9 @@ from contextlib import closing
 from datetime import datetime
 from typing import Any
 
+from airflow_connections import BaseHook, block_name
 from prefect_sqlalchemy import SqlAlchemyConnector
 from sqlalchemy import create_engine
-
-from airflow_connections import BaseHook, block_name
 
 
 class DbApiHook(BaseHook):

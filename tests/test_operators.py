@@ -16,7 +16,9 @@ from airflow2prefect.operators.registry import BASE, entries
 from tests import environments
 
 # Arguments that no converter takes, and that A2P202 tells of where a DAG gives them: what is logged, Airflow's own use of a class, how a sub-DAG is watched.
-OWN = frozenset(("show_return_value_in_logs", "context", "trigger_kwargs", "start_from_trigger", "end_from_trigger"))
+OWN = frozenset(
+    ("show_return_value_in_logs", "context", "trigger_kwargs", "start_from_trigger", "end_from_trigger", "silent_fail", "never_fail")
+)
 WATCHED = frozenset(("exponential_backoff", "max_wait", "mode", "never_fail", "poke_interval", "silent_fail", "soft_fail", "timeout"))
 LEFT_OUT = {"airflow.operators.subdag.SubDagOperator": WATCHED}
 ASK = """\

@@ -32,15 +32,15 @@ def email(task: Task, **given: Value) -> Body:
         if set_value(given.get(name)) is None:
             return missing(task, name)
     connection = set_value(given.get("conn_id")) or Literal("smtp_default")
-    name = name_known(connection)
-    if name is None:
+    conn_id = name_known(connection)
+    if conn_id is None:
         return refused(task, "conn_id")
     fields = {key: value for key in _TAKEN if key != "conn_id" and (value := set_value(given.get(key))) is not None}
     of_provider = task.operator.startswith("airflow.providers.")
     more = ("files", "from_email", "cc", "bcc") if of_provider else ("files",) if task.airflow >= 2 else ()
     return Body(
         template="email",
-        fields=MappingProxyType({**fields, "block": Literal(block_name(name))}),
+        fields=MappingProxyType({**fields, "block": Literal(block_name(conn_id))}),
         templated=frozenset(("to", "subject", "html_content", *more)),
         extensions=(".html",),
         imports=("prefect_email.EmailServerCredentials",),
