@@ -20,7 +20,7 @@ OWN = frozenset(
     ("show_return_value_in_logs", "context", "trigger_kwargs", "start_from_trigger", "end_from_trigger", "silent_fail", "never_fail")
 )
 WATCHED = frozenset(("exponential_backoff", "max_wait", "mode", "never_fail", "poke_interval", "silent_fail", "soft_fail", "timeout"))
-LEFT_OUT = {"airflow.operators.subdag.SubDagOperator": WATCHED}
+LEFT_OUT = {f"airflow.operators.{module}.SubDagOperator": WATCHED for module in ("subdag", "subdag_operator")}
 ASK = """\
 import importlib, inspect, json, sys
 found = {}
