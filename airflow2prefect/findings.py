@@ -500,6 +500,12 @@ _TABLE = (
         "Without a limit its tasks run as they come; a pool of no slots runs none in Airflow: pause the deployment instead.",
     ),
     Rule(
+        "A2P488",
+        Level.NOTE,
+        "the name of an Airflow Variable is computed: {what}",
+        "It is mapped when the flow runs, as `airflow2prefect config` maps it: to lowercase, with _ for all that is no letter, digit or _.",
+    ),
+    Rule(
         "A2P471",
         Level.NOTE,
         "the callable uses {hook}, which loads the {block} block named after its connection",

@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo
 import dateutil.parser
 import dateutil.relativedelta
 import jinja2
+from airflow_variables import variable
 from dateutil.relativedelta import relativedelta
-from prefect.variables import Variable
 
 
 def render(
@@ -147,28 +147,19 @@ def ds_format(ds: str, input_format: str, output_format: str) -> str:
 class Variables:
     """`var.value` or `var.json`: Prefect Variables, read when the template asks for them."""
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        self._read = read
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        value = Variable.get(name)
-        if value is None:
-            raise KeyError(f"Prefect Variable {name} does not exist")
-        return self._read(value)
+        return variable(name, as_json=self._as_json)
 
     def get(self, name: str, default_var: Any = ...) -> Any:
-        value = Variable.get(name)
-        if value is None and default_var is not ...:
-            return default_var
-        return getattr(self, name)
+        return variable(name, default_var, as_json=self._as_json)
 
 
-VAR = {
-    "value": Variables(lambda value: value if isinstance(value, str) else json.dumps(value)),
-    "json": Variables(lambda value: json.loads(value) if isinstance(value, str) else value),
-}
+VAR = {"value": Variables(as_json=False), "json": Variables(as_json=True)}
 MACROS = SimpleNamespace(
     ds_add=ds_add,
     ds_format=ds_format,

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import jinja2
@@ -38,8 +39,20 @@ def helper() -> ModuleType:
         module = importlib.import_module("airflow_templates")
     finally:
         sys.path.pop(0)
-    module.Variable = type("Variable", (), {"get": staticmethod(cases.VARIABLES.get)})  # type: ignore[attr-defined]
+    module.variable = variable  # type: ignore[attr-defined]
     return module
+
+
+def variable(name: str, default: Any = ..., *, as_json: bool = False) -> Any:
+    """That of airflow_variables.py, for the Variables of the cases."""
+    value = cases.VARIABLES.get(name)
+    if value is None and default is not ...:
+        return default
+    if value is None:
+        raise KeyError(name)
+    if as_json:
+        return json.loads(value) if isinstance(value, str) else value
+    return value if isinstance(value, str) else json.dumps(value, indent=2)
 
 
 def read(text: str) -> Template:

@@ -14,7 +14,7 @@ from airflow2prefect.analyse.names import imported_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
-from airflow2prefect.analyse.variables import GETTERS, variable_edits
+from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, computed_name, variable_edits
 from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
@@ -168,13 +168,16 @@ class _Search:
                     start = len(self.source.text[:start].rstrip())
                     self.found.edits.append(Edit(start, end, ""))
                 return
-            case cst.Call() if self._path(node.func) in GETTERS and (edits := variable_edits(self.source, node)) is not None:
+            case cst.Call() if self._path(node.func) in CALLS and (edits := variable_edits(self.source, node)) is not None:
                 self.found.edits += edits
-                self.found.helpers.add("variable")
+                function = FUNCTIONS[edits[0].text]
+                self.found.helpers.add(function if edits[0].text == function else f"{function} as {edits[0].text}")
+                span = self.source.span(node)
                 if not deferred:
-                    span = self.source.span(node)
                     self.found.findings.append(finding("A2P429", span.line, span.column, what=self.source.code(node)[:60]))
-                for arg in node.args[1:]:
+                if computed_name(node):
+                    self.found.findings.append(finding("A2P488", span.line, span.column, what=self.source.code(node)[:60]))
+                for arg in node.args:
                     self.visit(arg.value, deferred=deferred)
                 return
             case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="function")) if is_decorated(

@@ -13,7 +13,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.functions import EXCEPTIONS, read_callable
 from airflow2prefect.analyse.signatures import parameter_list, parameters_of
-from airflow2prefect.analyse.variables import GETTERS
+from airflow2prefect.analyse.variables import CALLS
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, Edit, OperatorClass
 from airflow2prefect.parse import Source
@@ -241,8 +241,8 @@ class _Class:
                     continue
                 path = self._path(node)
                 name = path.rpartition(".")[2]
-                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in GETTERS
-                if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in GETTERS):
+                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in CALLS
+                if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self._problem(node, path)
 
     def _path(self, node: cst.CSTNode) -> str:

@@ -11,7 +11,7 @@ from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.truths import asked_for
-from airflow2prefect.analyse.variables import GETTERS, variable_edits
+from airflow2prefect.analyse.variables import CALLS, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
@@ -355,8 +355,8 @@ class _Reader:
         """Airflow's own things in a callable: exceptions, sys.exit, Variables, hooks."""
         if isinstance(node, cst.Call):
             path = self._path(node.func)
-            if path in GETTERS and variable_edits(self.source, node) is not None:
-                for arg in node.args[1:]:
+            if path in CALLS and variable_edits(self.source, node) is not None:
+                for arg in node.args:
                     self._walk(arg.value, top=False, nested=False)
                 return True
             if path in ("sys.exit", "exit", "quit") or path.endswith("._exit"):

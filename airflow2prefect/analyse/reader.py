@@ -26,7 +26,7 @@ from airflow2prefect.analyse.objects import (
     TaskObject,
     freeze,
 )
-from airflow2prefect.analyse.variables import GETTERS, VARIABLE, variable_edits
+from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, HOME, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code, Edit, Iteration, Loop, Reference, Value
 from airflow2prefect.parse import Source
@@ -108,7 +108,8 @@ class Reader:
         edits = variables_in(self.source, node, scope) if "Variable" in self.source.text[start:end] else []
         for edit in edits:
             places.append((edit.start - start, edit.end - start, f"={edit.text}"))
-            bound[f"={edit.text}"] = Reference("variable", VARIABLE) if edit.text == "variable" else Code(edit.text)
+            function = FUNCTIONS.get(edit.text)
+            bound[f"={edit.text}"] = Reference(function, f"{HOME}.{function}") if function else Code(edit.text)
         for name in free_names(node):
             at = self.source.ranges[name][0] - start
             if any(edit.start - start <= at < edit.end - start for edit in edits):
@@ -162,7 +163,7 @@ def variables_in(source: Source, node: cst.BaseExpression, scope: Environment) -
     todo: list[cst.CSTNode] = [node]
     while todo:
         inner = todo.pop()
-        if isinstance(inner, cst.Call) and _dotted(inner.func, scope) in GETTERS:
+        if isinstance(inner, cst.Call) and _dotted(inner.func, scope) in CALLS:
             found += variable_edits(source, inner) or []
         todo.extend(inner.children)
     return found

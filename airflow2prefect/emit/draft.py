@@ -47,9 +47,9 @@ class Draft:
         self.imports.update(paths)
 
     def helper(self, module: str, *names: str) -> None:
-        """Import `names` from an emitted helper module."""
+        """Import `names` from an emitted helper module; `x as y` where the user has x for something else."""
         self.helpers.setdefault(module, set()).update(names)
-        self.use(module, *names)
+        self.use(module, *(name.partition(" as ")[0] for name in names))
 
     def use(self, module: str, *what: str) -> None:
         """An emitted helper module must have this: names that it defines, or what else its template asks for."""

@@ -158,7 +158,7 @@ def statements(wanted: dict[str, set[str]]) -> list[str]:
 
 def _from(module: str, names: list[str]) -> str:
     line = f"from {module} import {', '.join(names)}"
-    return line if len(line) <= 120 else f"from {module} " + lay_out(Group("import (", tuple(names), ")"))
+    return line if len(line) <= 120 else lay_out(Group(f"from {module} import (", tuple(names), ")"))
 
 
 def is_standard(module: str) -> bool:

@@ -237,7 +237,7 @@ def _last_line(text: str, region: Region) -> int:
 def home_of(name: str) -> tuple[str, str]:
     """The helper module of a name that the user's edited code uses."""
     module, _, own = name.rpartition(".")
-    return module or ("airflow_variables" if name == "variable" else "airflow_rules"), own
+    return module or ("airflow_variables" if "variable" in name else "airflow_rules"), own
 
 
 Helpers = dict[str, dict[str, set[str]]]
@@ -262,7 +262,7 @@ def with_modules(
     home: dict[str, set[str]] = {module: set(names) for module, names in draft.uses.items()}
     for use in needed:
         for module, name in use.helpers:
-            home.setdefault(module, set()).add(name)
+            home.setdefault(module, set()).add(name.partition(" as ")[0])
     if above:
         text = search_line(depth, text, away | home.keys())
     return text, needed, {"../" * depth if above else "": home}
