@@ -11,12 +11,11 @@ from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
 from airflow2prefect.emit.callables import OBJECTS
-from airflow2prefect.emit.draft import Draft, kept_names, without_lost
+from airflow2prefect.emit.draft import Draft, absolute, kept_names, without_lost
 from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.helpers import helper_module, helper_modules
 from airflow2prefect.emit.hooks import Hooks
-from airflow2prefect.emit.imports import absolute
 from airflow2prefect.emit.module import flow_text, main_text
 from airflow2prefect.emit.modules import drafts_of, home_of, main_regions, missing_names, stuck_names, with_modules
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier

@@ -91,6 +91,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             made[suspects[start]] = replace(region, uses=region.uses - frozenset(names))
         total.add(found)
     _drop_builders(made, builders, total)
+    _drop_derived(reader, made)
     return AirflowCode(tuple(made), tuple(total.edits), frozenset(total.helpers), tuple(total.findings), frozenset(stuck))
 
 
@@ -132,6 +133,18 @@ def _uncalled(reader: Reader, statement: cst.CSTNode) -> str:
     found = decorator_of(thing) if isinstance(thing, Function) and thing.node is statement else None
     kind = found[0] if found is not None else ""
     return kind if kind in ("dag", "task_group") and statement not in reader.touched | reader.inlined else ""
+
+
+def _drop_derived(reader: Reader, regions: list[Region]) -> None:
+    """Classes go that derive from a class that goes."""
+    classes = [node for _, node in _statements(reader, reader.source.module.body) if isinstance(node, cst.ClassDef)]
+    places = {region.defines[0]: n for n, region in enumerate(regions) if region.kind == "class" and region.defines}
+    for node in classes:
+        at = places.get(node.name.value)
+        bases = {name.value for base in node.bases for name in subtree(base.value) if isinstance(name, cst.Name)}
+        gone = {name for name, n in places.items() if regions[n].role != "keep"}
+        if at is not None and regions[at].role == "keep" and bases & gone:
+            regions[at] = replace(regions[at], role="airflow")
 
 
 def _is_airflow(path: str) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import libcst as cst
 
@@ -42,16 +42,35 @@ GIVEN = {
 AROUND = ("pre_execute", "post_execute", "render_template_fields", "prepare_template", "resume_execution")
 
 
-def read_class(source: Source, node: cst.ClassDef, paths: tuple[str, ...], imports: Mapping[str, str]) -> OperatorClass | None:
-    """The facts of a class whose bases are imported under `paths`; None if it derives from something else than a plain operator."""
-    method = next((METHODS[path] for path in paths if path in METHODS), None)
-    if method is None or not all(path in METHODS or path in MIXINS for path in paths) or not isinstance(node.body, cst.IndentedBlock):
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A class that was read, and what those that derive from it must know: its attributes, and which of them its arguments become."""
+
+    made: OperatorClass
+    own: frozenset[str]
+    assigned: Mapping[str, set[str]]
+    strings: Mapping[str, tuple[str, ...]]
+    open: bool  # it takes more arguments than it names
+    does: bool
+
+
+def read_class(
+    source: Source, node: cst.ClassDef, paths: tuple[str, ...], imports: Mapping[str, str], base: Known | None = None
+) -> Known | None:
+    """The facts of a class; None if it derives from something else than a plain operator.
+
+    `paths`: what its bases are imported under, "" for `base`, a class of the user's that was read.
+    """
+    method = base.made.method if base is not None else next((METHODS[path] for path in paths if path in METHODS), None)
+    known = [path for path in paths if path in METHODS or path in MIXINS or (base is not None and not path)]
+    if method is None or len(known) < len(paths) or paths.count("") > 1 or not isinstance(node.body, cst.IndentedBlock):
         return None
-    return _Class(source, node, imports, method).read()
+    return _Class(source, node, imports, method, base).read()
 
 
 class _Class:
-    def __init__(self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str) -> None:
+    def __init__(self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None) -> None:
+        self.base = base
         self.source, self.node, self.imports, self.method = source, node, imports, method
         self.edits: list[Edit] = []
         self.needs: set[str] = set()
@@ -61,12 +80,22 @@ class _Class:
         assert isinstance(body, cst.IndentedBlock)
         self.functions = {f.name.value: f for f in body.body if isinstance(f, cst.FunctionDef)}
 
-    def read(self) -> OperatorClass:
-        node = self.node
-        self._bases()
-        own = self._settings() | self.functions.keys()
+    def read(self) -> Known:
+        node, base = self.node, self.base
+        if base is None:
+            self._bases()
+        elif len(node.bases) > 1:
+            self._problem(node, "more than one base")
+        own = self._settings() | self.functions.keys() | (base.own if base is not None else frozenset())
         init = self.functions.get("__init__")
         assigned = self._init(init) if init is not None else {}
+        parameters = tuple(p.name for p in parameters_of(self.source, init) if p.kind in ("positional", "keyword")) if init else ("self",)
+        is_open = init is not None and init.params.star_kwarg is not None
+        if base is not None and (init is None or is_open):
+            parameters += tuple(name for name in base.made.parameters if name not in parameters)
+            assigned = {**base.assigned, **assigned}
+        if base is not None:
+            self.strings = {**base.strings, **self.strings}
         own |= {name for function in self.functions.values() for name, _, kind in _selves(function) if kind == "set"}
         for function in self.functions.values():
             self._decorators(function)
@@ -76,21 +105,23 @@ class _Class:
             if name in self.functions:
                 self._problem(self.functions[name], f"its own {name}")
         does = self.functions.get(self.method)
-        if does is None:
-            self._problem(node, f"no {self.method} of its own")
+        inherited = base is not None and does is None and base.made.does is not None
         fields = self.strings.get("template_fields", ())
         if re.search(r"\{[{%]", self.source.code(node)):
             self._problem(node, "a template in its own code")
         templated = frozenset(name for name, value in assigned.items() if set(value) & set(fields))
         lost = [name for name in fields if not any(name in value for value in assigned.values())]
-        if lost:
+        if lost and (does is not None or inherited):
             self._problem(node, f"the template field {lost[0]}, which is not simply an argument")
-        parameters = tuple(p.name for p in parameters_of(self.source, init) if p.kind in ("positional", "keyword")) if init else ()
-        return OperatorClass(
-            name=node.name.value, method=self.method, does=self._callable(does) if does is not None else None, parameters=parameters[1:],
+        called = self._callable(does) if does is not None else base.made.does if base is not None else None
+        if base is not None and base.made.problem is not None:
+            self.problems.append(base.made.problem)
+        made = OperatorClass(
+            name=node.name.value, method=self.method, does=called, parameters=parameters[1:],
             templated=templated, extensions=self.strings.get("template_ext", ()), edits=tuple(self.edits), needs=frozenset(self.needs),
             problem=self.problems[0] if self.problems else None,
         )  # fmt: skip
+        return Known(made, frozenset(own), assigned, self.strings, is_open, called is not None)
 
     def _problem(self, node: cst.CSTNode, what: str) -> None:
         span = self.source.span(node)
@@ -171,11 +202,16 @@ class _Class:
             assert isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Call)
             for arg in statement.value.args:
                 passed = self.source.code(arg.value)
-                if arg.keyword is not None and passed != arg.keyword.value:
+                if self.base is not None:
+                    named = arg.keyword is not None and passed == arg.keyword.value and passed in self.base.made.parameters
+                    if not arg.star and not named:
+                        self._problem(arg, f"{self.source.code(arg)} for the __init__ of {self.base.made.name}")
+                elif arg.keyword is not None and passed != arg.keyword.value:
                     self._problem(arg, f"{arg.keyword.value}={passed} for Airflow's own __init__")
                 elif arg.keyword is not None and passed not in ("task_id", "dag", "owner"):
                     self._problem(arg, f"{passed} for Airflow's own __init__")
-            self._without(line)
+            if self.base is None:
+                self._without(line)
         for each in body:
             assign = each.body[0] if isinstance(each, cst.SimpleStatementLine) else None
             if not isinstance(assign, cst.Assign) or not isinstance(assign.value, cst.Name):
@@ -183,14 +219,14 @@ class _Class:
             for target in assign.targets:
                 if isinstance(target.target, cst.Attribute) and _is_self(target.target):
                     attributes.setdefault(assign.value.value, set()).add(target.target.attr.value)
-        if len(calls) == len(body):
+        if len(calls) == len(body) and self.base is None:
             last = self.source.ranges[calls[-1]][0]
             at = self.source.text.rfind("\n", 0, last) + 1
             self.edits.append(Edit(at, at, self.source.text[at:last] + "pass\n"))
         used = {n.value for each in body if each not in calls for n in _below(each) if isinstance(n, cst.Name)}
         if used & set(stars):
             self._problem(init, f"{', '.join(sorted(used & set(stars)))} used in __init__")
-        if stars:
+        if stars and self.base is None:
             self._signature(init)
         return attributes
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 import libcst as cst
 
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
-from airflow2prefect.analyse.classes import read_class
+from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
 from airflow2prefect.analyse.names import stable_names
 from airflow2prefect.analyse.objects import Class, Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
@@ -64,16 +64,28 @@ def _only_own(reader: Reader, modules: Modules) -> None:
 def _classes(reader: Reader) -> Mapping[str, OperatorClass]:
     """The operators that the file and its modules define, by their names; those of modules by their full ones."""
     found: dict[str, OperatorClass] = {}
+    known: dict[cst.ClassDef, Known | None] = {}
     loaded = reader.modules.loaded.values() if reader.modules is not None else ()
     for scope in (reader.module, *(each.names for each in loaded if each is not None)):
-        imports = {name: thing.path for name, thing in scope.names.items() if isinstance(thing, Named)}
         for name, thing in scope.names.items():
             if isinstance(thing, Class) and thing.scope is scope and path_of(thing).startswith("airflow."):
-                paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
-                made = read_class(reader.source, thing.node, paths, imports)
+                made = _known(reader, thing, known)
                 if made is not None:
-                    found[f"{scope.module}.{name}" if scope.module else name] = replace(made, module=scope.module)
+                    found[f"{scope.module}.{name}" if scope.module else name] = replace(made.made, module=scope.module)
     return MappingProxyType(found)
+
+
+def _known(reader: Reader, thing: Class, known: dict[cst.ClassDef, Known | None]) -> Known | None:
+    """The facts of a class, and before it of those that it derives from."""
+    if thing.node not in known:
+        known[thing.node] = None  # one that derives from itself is none
+        own = [base for base in thing.bases if isinstance(base, Class)]
+        base = _known(reader, own[0], known) if len(own) == 1 else None
+        paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
+        imports = {name: each.path for name, each in thing.scope.root().names.items() if isinstance(each, Named)}
+        if base is not None or not own:
+            known[thing.node] = read_class(reader.source, thing.node, paths, imports, base)
+    return known[thing.node]
 
 
 def of_module(reading: Reading, loaded: Loaded) -> Reading:

@@ -10,7 +10,7 @@ from typing import Literal as OneOf
 
 import libcst as cst
 
-from airflow2prefect.analyse.names import bound_names, imported_names, target_names
+from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
 from airflow2prefect.analyse.objects import Object
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
@@ -132,6 +132,8 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
     else:
         uses_end = end
         end = _line_end(source.text, end)
+    imported = tuple(_imported(layout.reader, statement))
+    starred = tuple(item.local for item in imported)
     return Region(
         span=source.between(start, source.ranges[statement][1]),
         start=first_line,
@@ -140,10 +142,10 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
         kind=_kind(statement, first=first),
         role=role,
         indent=indent,
-        defines=_header_names(statement) if header_only else tuple(_defines(statement)) or _changes(layout.reader, statement),
+        defines=_header_names(statement) if header_only else tuple(_defines(statement)) or starred or _changes(layout.reader, statement),
         uses=layout.uses(start, uses_end),
         pure=_pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
-        imported=tuple(_imported(source, statement)),
+        imported=imported,
     )
 
 
@@ -274,18 +276,21 @@ def _only_airflow_imports(statement: cst.CSTNode) -> bool:
 
 
 def _module_paths(node: cst.Import | cst.ImportFrom) -> Iterator[str]:
-    from airflow2prefect.analyse.names import dotted
-
     if isinstance(node, cst.ImportFrom):
         yield "." * len(node.relative) + dotted(node.module)
     else:
         yield from (dotted(alias.name) for alias in node.names)
 
 
-def _imported(source: Source, statement: cst.CSTNode) -> Iterator[Imported]:
+def _imported(reader: Reader, statement: cst.CSTNode) -> Iterator[Imported]:
     if not isinstance(statement, cst.SimpleStatementLine):
         return
+    source = reader.source
     for small in statement.body:
+        if isinstance(small, cst.ImportFrom) and isinstance(small.names, cst.ImportStar) and reader.modules is not None:
+            home = "." * len(small.relative) + dotted(small.module)
+            names = sorted(name for name, _ in reader.modules.star(small, reader.module))
+            yield from (Imported(name, f"{home}.{name}", source.ranges[small.names]) for name in names)
         if isinstance(small, (cst.Import, cst.ImportFrom)) and not isinstance(small.names, cst.ImportStar):
             for alias, (local, path) in zip(small.names, imported_names(small), strict=True):
                 start, end = source.ranges[alias.name]

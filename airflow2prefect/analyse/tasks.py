@@ -94,13 +94,27 @@ def is_operator(thing: Object, call: cst.Call) -> bool:
     return any(arg.keyword is not None and arg.keyword.value == "task_id" for arg in call.args)
 
 
+def is_plain(thing: Class) -> bool:
+    """Whether a class only says how Airflow shows it: then it is what it derives from."""
+    shows = ("ui_color", "ui_fgcolor")
+    for line in thing.node.body.body:
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
+            match small:
+                case cst.Pass() | cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString()):
+                    continue
+                case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]) if name in shows:
+                    continue
+            return False
+    return len(thing.bases) == 1 and path_of(thing) != ""
+
+
 def make_task(
     reader: Reader, node: cst.Call, thing: Object, scope: Environment, args: Iterable[cst.Arg] | None = None, over: Over | None = None
 ) -> TaskObject:
     """The task of an operator's call, made with `args` if they are not those of the call alone."""
     _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
-    if isinstance(thing, Class):
+    if isinstance(thing, Class) and not is_plain(thing):
         module = thing.scope.root().module
         operator = f"{module}.{thing.name}:{operator}" if module else f"{thing.name}:{operator}"
     return new_task(reader, node, operator, keywords, values, over=over)

@@ -26,6 +26,7 @@ class Draft:
     locals: frozenset[str] = frozenset()  # names that flows may give to parameters and variables of their own
     lost: frozenset[str] = frozenset()  # those that cannot, for Airflow is in what made them
     imports: set[str] = field(default_factory=set)
+    references: dict[str, str] = field(default_factory=dict)  # names of what imports of its own bring, by path
     aliases: dict[str, str] = field(default_factory=dict)  # dotted names imported under another name
     helpers: dict[str, set[str]] = field(default_factory=dict)
     uses: dict[str, set[str]] = field(default_factory=dict)  # what the flows use of helper modules besides names
@@ -66,7 +67,7 @@ class Draft:
             return name
         for region in self.regions:
             for item in region.imported if region.role == "keep" else ():
-                if item.path == path:
+                if self.canonical(item.path) == path:
                     self.used.add(item.local)
                     return item.local
         parts = path.split(".")
@@ -74,11 +75,36 @@ class Draft:
             return None
         if parts[0] in sys.stdlib_module_names and len(parts) > 2 and head not in _SUBMODULES:
             return None
-        self.need(path)
-        return name
+        if path not in self.references:
+            made = self.references[path] = self.names.claim(name, f"{head.rpartition('.')[2] or 'own'}_{name}")
+            if made == name:
+                self.need(path)
+            else:
+                self.aliases[path] = made
+        return self.references[path]
+
+    def canonical(self, path: str) -> str:
+        """Where what is imported under `path` comes from, if a module of the user's own imports it too."""
+        for _ in range(10):
+            head, _, name = path.rpartition(".")
+            items = (i for o in self.others if o.module is not None and o.module.name == head for r in o.regions for i in r.imported)
+            through = next((item for item in items if item.local == name), None)
+            if through is None:
+                return path
+            path = absolute(through.path, next(o.module for o in self.others if o.module is not None and o.module.name == head))
+        return path
 
     def note(self, *found: Finding) -> None:
         self.findings.extend(f for f in found if f not in self.findings)
+
+
+def absolute(path: str, module: LocalModule | None) -> str:
+    """The full name of what a module imports under a relative path."""
+    dots = len(path) - len(path.lstrip("."))
+    if not dots or module is None:
+        return path[dots:]
+    package = module.name.split(".") if module.package else module.name.split(".")[:-1]
+    return ".".join([*package[: len(package) - dots + 1], path[dots:]]).strip(".")
 
 
 def without_lost(regions: Iterable[Region]) -> tuple[tuple[Region, ...], tuple[Region, ...]]:

@@ -38,24 +38,34 @@ class Hooks:
         made: dict[str, str] = {}
         for hook, value in pairs:
             if hook and isinstance(value, Reference) and self._hook(value, kind):
-                made[hook] = f"[{value.name}]"
-                self._draft.used.add(value.name)
+                made[hook] = f"[{self._name(value)}]"
                 continue
             text = value.name if isinstance(value, Reference) else value.text if isinstance(value, Code) else hook
             self._draft.note(finding("A2P512", span.line, span.column, task_id, what=text[:60]))
         return made
+
+    def _name(self, value: Reference) -> str:
+        if value.path is not None:
+            return self._draft.reference(value.path) or value.name
+        self._draft.used.add(value.name)
+        return value.name
 
     def _hook(self, value: Reference, kind: str) -> bool:
         """Whether the callback can be a hook; edits it when it is first asked for."""
         function = value.callable
         if function is None or function.kind != "function":
             return False
+        home = self._draft.home(function.span.start)
+        if home.module is not None and (value.path != f"{home.module.name}.{function.name}" or value.path in self._draft.missing):
+            return False
         if (function.name, kind) not in self._made:
             taken = any(name == function.name and good for (name, _), good in self._made.items())
-            used = any(function.name in r.uses and function.name not in r.defines for r in self._draft.regions if r.role == "keep")
+            used = any(function.name in r.uses and function.name not in r.defines for r in home.regions if r.role == "keep")
             edits = None if taken or used else _edits(function, kind)
             self._made[function.name, kind] = edits is not None
-            self._draft.edits.extend(edits or ())
+            home.edits.extend(edits or ())
+            if home.module is not None and edits is not None:
+                home.changes[function.span.start] = tuple(edits)
         return self._made[function.name, kind]
 
 

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterable
 
 from airflow2prefect.emit.calls import Group, lay_out
-from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apply_edits
-from airflow2prefect.model import Edit, Imported, LocalModule, Region
+from airflow2prefect.model import Edit, Imported, Region
 
 
 def import_texts(draft: Draft, used: set[str], needed: set[str], named: set[str]) -> dict[Region, str]:
@@ -34,6 +34,8 @@ def import_texts(draft: Draft, used: set[str], needed: set[str], named: set[str]
             or (draft.missing and absolute(i.path, draft.module) in draft.missing)
             or (draft.stuck and i.local not in named and absolute(i.path, draft.module) in draft.stuck)
         ]  # fmt: skip
+        star = len({item.alias for item in region.imported}) < len(region.imported)
+        dropped = [] if star and len(dropped) < len(region.imported) else dropped
         if region.imported and len(dropped) == len(region.imported):
             texts[region] = ""
             continue
@@ -65,15 +67,6 @@ def _keep_gaps(text: str, imports: list[Region], kept: list[Region], texts: dict
         elif region.role != "keep":
             gap = False
         end = region.end
-
-
-def absolute(path: str, module: LocalModule | None) -> str:
-    """The full name of what a module imports under a relative path."""
-    dots = len(path) - len(path.lstrip("."))
-    if not dots or module is None:
-        return path[dots:]
-    package = module.name.split(".") if module.package else module.name.split(".")[:-1]
-    return ".".join([*package[: len(package) - dots + 1], path[dots:]]).strip(".")
 
 
 def _wanted(draft: Draft) -> dict[str, set[str]]:
@@ -132,7 +125,7 @@ def _extend_kept(text: str, kept: list[Region], wanted: dict[str, set[str]], tex
     for region in kept:
         statement = texts.get(region, text[region.start : region.end])
         match = re.search(r"^from\s+([\w.]+)\s+import\s+(?!\()([^#\n\\;]+?)\s*$", statement, re.MULTILINE)
-        if match is None or not wanted.get(match[1], set()) - {""} or region.indent:
+        if match is None or match[2] == "*" or not wanted.get(match[1], set()) - {""} or region.indent:
             continue
         names = sorted({*re.split(r"\s*,\s*", match[2]), *(wanted[match[1]] - {""})}, key=_isort)
         wanted[match[1]] -= set(names)
@@ -191,7 +184,8 @@ def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict
             key=lambda r: r.start,
             default=anchor,
         )
-        texts[last] = texts.get(last, draft.text[last.start : last.end]).rstrip("\n") + "\n\n" + "\n".join(helpers) + "\n"
+        above = texts.get(last, draft.text[last.start : last.end]).rstrip("\n")
+        texts[last] = (above + "\n\n" if above or draft.module is None else "\n") + "\n".join(helpers) + "\n"
 
 
 def _lead(draft: Draft, region: Region) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from airflow2prefect.emit.draft import Draft, kept_names, without_lost
+from airflow2prefect.emit.draft import Draft, absolute, kept_names, without_lost
 from airflow2prefect.emit.edits import apart, moved, words
-from airflow2prefect.emit.imports import absolute, imports_on_top
+from airflow2prefect.emit.imports import imports_on_top
 from airflow2prefect.emit.module import assemble
 from airflow2prefect.emit.names import Names
 from airflow2prefect.findings import Finding, finding
@@ -25,7 +25,9 @@ def drafts_of(uses: Iterable[ModuleUse], missing: frozenset[str], options: Optio
     for use in uses:
         regions, _ = without_lost(tuple(_without_missing(region, use, missing) for region in use.regions))
         kept = kept_names(regions)
-        lost = frozenset(name for r in regions if r.kind != "import" for name in r.defines) - kept
+        # What only makes tasks uses nothing of what stays.
+        regions = tuple(replace(r, role="dag") if r.start in use.stuck else r for r in regions)
+        lost = frozenset(name for r in regions if r.start not in use.stuck and r.kind != "import" for name in r.defines) - kept
         lost |= {item.local for r in use.regions for item in r.imported if absolute(item.path, use.module) in missing}
         names = Names({name for r in regions for name in r.defines})
         draft = Draft(

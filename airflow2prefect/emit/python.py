@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
-from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
-from airflow2prefect.emit.imports import absolute
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle

@@ -18,6 +18,9 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
     """
     if made_of.problem is not None:
         return Body(gap=replace(made_of.problem, line=task.site.line, column=task.site.column, task=task.task_id))
+    if made_of.does is None:
+        what = f"no {made_of.method} of its own"
+        return Body(gap=finding("A2P212", task.site.line, task.site.column, task.task_id, operator=made_of.name, what=what))
     given = {name: value for name, value in task.arguments.items() if name in made_of.parameters}
     given |= {name: value for name, value in task.inherited.items() if name in made_of.parameters and name not in given}
     sensor = made_of.method == "poke"

@@ -1,0 +1,1 @@
+ACCOUNTS = {"savings": "0 3 * * *", "giro": "@hourly"}

@@ -1,0 +1,2 @@
+"""The bank's own library for DAGs."""
+from lib.operators.audit import AuditOperator, TransferOperator
