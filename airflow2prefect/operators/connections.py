@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Code, Literal, Task, Value, block_name
+from airflow2prefect.model import Body, Call, Code, Literal, Task, Value, block_name
 
 
 def name_of(task: Task) -> str:
@@ -29,10 +31,16 @@ def _told(connection: Value) -> str:
 
 
 def name_known(connection: Value) -> str | None:
-    """The connection's id where it is a plain string."""
+    """The connection's id where it is a plain string, the same for every pass of a loop."""
     if isinstance(connection, Literal) and isinstance(connection.value, str) and "{{" not in connection.value:
-        return connection.value
+        return connection.value if connection.code is None or not connection.code.bound else None
     return None
+
+
+def block_of(connection: Value) -> Value:
+    """The name of the connection's block, computed in the task where only the run knows the connection."""
+    known = name_known(connection)
+    return Literal(block_name(known)) if known is not None else Call("airflow_connections.block_name", (connection,), MappingProxyType({}))
 
 
 def set_value(value: Value | None) -> Value | None:

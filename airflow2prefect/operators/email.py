@@ -5,8 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Literal, Task, Value, block_name
-from airflow2prefect.operators.connections import block_needed, name_known, refused, set_value
+from airflow2prefect.model import Body, Literal, Task, Value
+from airflow2prefect.operators.connections import block_needed, block_of, set_value
 from airflow2prefect.operators.registry import missing, operator
 
 _TAKEN = (
@@ -32,15 +32,12 @@ def email(task: Task, **given: Value) -> Body:
         if set_value(given.get(name)) is None:
             return missing(task, name)
     connection = set_value(given.get("conn_id")) or Literal("smtp_default")
-    conn_id = name_known(connection)
-    if conn_id is None:
-        return refused(task, "conn_id")
     fields = {key: value for key in _TAKEN if key != "conn_id" and (value := set_value(given.get(key))) is not None}
     of_provider = task.operator.startswith("airflow.providers.")
     more = ("files", "from_email", "cc", "bcc") if of_provider else ("files",) if task.airflow >= 2 else ()
     return Body(
         template="email",
-        fields=MappingProxyType({**fields, "block": Literal(block_name(conn_id))}),
+        fields=MappingProxyType({**fields, "block": block_of(connection)}),
         templated=frozenset(("to", "subject", "html_content", *more)),
         extensions=(".html",),
         imports=("prefect_email.EmailServerCredentials",),
