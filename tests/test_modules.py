@@ -20,10 +20,11 @@ PROJECTS = sorted((Path(__file__).parent / "projects").iterdir())
 
 
 def written(folder: Path) -> dict[str, bytes]:
+    """The files of a folder of flows, without those that other tests look at."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != NAME and "__pycache__" not in path.parts
+        if path.is_file() and path.name not in (NAME, "requirements.txt") and not path.name.startswith("airflow_")
     }
 
 
@@ -35,7 +36,7 @@ def test_project(project: Path, update: bool, tmp_path: Path, monkeypatch: pytes
     findings = "".join(line + "\n" for line in lines)
     if update:
         shutil.rmtree(project / "flows", ignore_errors=True)
-        shutil.copytree(tmp_path / "flows", project / "flows", ignore=shutil.ignore_patterns(NAME))
+        shutil.copytree(tmp_path / "flows", project / "flows", ignore=shutil.ignore_patterns(NAME, "airflow_*.py", "requirements.txt"))
         (project / "findings.txt").write_text(findings)
     assert not summary.errors
     assert written(tmp_path / "flows") == written(project / "flows")
@@ -180,7 +181,7 @@ def test_a_dag_file_that_others_import(tmp_path: Path) -> None:
 def test_flows_import(project: Path, tmp_path: Path) -> None:
     """Each flow of a project can be imported where there is no Airflow."""
     pytest.importorskip("prefect")
-    shutil.copytree(project / "flows", tmp_path / "flows")
+    run([str(project / "dags")], Options(), Mode(tmp_path / "flows"))
     code = "import runpy, sys; [(sys.path.insert(0, p.rpartition('/')[0]), runpy.run_path(p), sys.path.pop(0)) for p in sys.argv[1:]]"
     for path in [str(path) for path in sorted((tmp_path / "flows").rglob("*.py")) if "@flow" in path.read_text()]:
         done = subprocess.run([sys.executable, "-c", code, path], capture_output=True, text=True, check=False, cwd=tmp_path)
