@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
-from airflow2prefect.emit.callables import OBJECTS
 from airflow2prefect.emit.draft import Draft, absolute, kept_names, without_lost
 from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
@@ -23,12 +22,10 @@ from airflow2prefect.emit.passes import check_passes
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import gives_context
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
-from airflow2prefect.emit.values import Scope, fixed_text, pieces_of, text_of, value_needs
+from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import (
-    WHOLE_CONTEXT,
     Body,
     Code,
     Dag,
@@ -38,7 +35,6 @@ from airflow2prefect.model import (
     FlowPlan,
     Literal,
     ModuleUse,
-    Need,
     Options,
     Pairs,
     Region,
@@ -46,10 +42,12 @@ from airflow2prefect.model import (
     Task,
     Value,
 )
+from airflow2prefect.needs import consumes, needs_of, sees_timezone, with_pulled_keys
+from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow
 from airflow2prefect.plan.mapping import may_be_empty
-from airflow2prefect.plan.policy import Policy, dag_options, read_policy
+from airflow2prefect.plan.policy import RETRY, Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.plan.work_pool import placed
 
@@ -196,18 +194,18 @@ class _Writer:
             what, names = dag.around[-1].iterable.text, ", ".join(name for loop in dag.around for name in loop.targets)
             draft.note(finding("A2P116", dag.span.line, dag.span.column, what=what[:60], names=names))
         bodies = {task.task_id: self._body(dag, task) for task in dag.tasks}
-        dag, bodies = _with_pulled_keys(dag, bodies)
+        dag, bodies = with_pulled_keys(dag, bodies)
         schedule, found = read_schedule(dag)
         draft.note(*found)
         for body in bodies.values():
             draft.note(*body.findings, *((body.gap,) if body.gap else ()))
         defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
         facts = Facts(
-            needs=tuple(dict.fromkeys(self._needs(dag, bodies))),
-            zoned=_sees_timezone(dag, bodies),
+            needs=tuple(dict.fromkeys(needs_of(dag, bodies))),
+            zoned=sees_timezone(dag, bodies),
             skipping=may_be_empty(dag, bodies)
             | frozenset(t.task_id for t in dag.tasks if bodies[t.task_id].skips or (t.callable is not None and t.callable.may_skip)),
-            consuming=frozenset(t.task_id for t in dag.tasks if _consumes(t, bodies[t.task_id])),
+            consuming=frozenset(t.task_id for t in dag.tasks if consumes(t, bodies[t.task_id])),
             defaults=defaults,
             macros=self._macros(dag),
             flow_options=self._flow_options(dag),
@@ -244,7 +242,7 @@ class _Writer:
         made, imports, found = dag_options(dag, self._render)
         self.draft.need(*imports)
         self.draft.note(*found)
-        hooks = self.hooks.of_dag(dag)
+        hooks = self.hooks.of_dag(dag, scheduled_date(read_schedule(dag)[0]))
         printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(", self.source.text) else {}
         return {**made, **printing, **hooks}
 
@@ -276,44 +274,20 @@ class _Writer:
         refused = self.refusals.tasks.get((dag.dag_id, task.task_id))
         return Body(gap=refused) if refused is not None else body_of(task, dag, self.read, self.options.bridge)
 
-    def _needs(self, dag: Dag, bodies: Mapping[str, Body]) -> Iterable[Need]:
-        """All that the tasks may take from the context."""
-        for task in dag.tasks:
-            body = bodies[task.task_id]
-            if body.gap is not None:
-                continue
-            for value in (*body.fields.values(), body.args, body.kwargs, *(body.polls or {}).values(), *body.over.values()):
-                yield from value_needs(value)
-            if not body.template and task.callable is None and dag.airflow < 2 and gives_context(dag, task):
-                yield WHOLE_CONTEXT
-            if task.callable is not None and gives_context(dag, task):
-                yield from dict.fromkeys(read.need for read in task.callable.reads)
-                yield from (
-                    Need("context", p.name)
-                    for p in task.callable.parameters
-                    if p.kind in ("positional", "keyword") and p.name not in OBJECTS
-                )
-                if (task.callable.kind == "other" and task.callable.taskflow is None) or any(
-                    what == "context" for _, what in task.callable.escapes
-                ):
-                    yield WHOLE_CONTEXT
-
     # ------------------------------------------------------------------ text
 
     def _flow(self, plan: FlowPlan, policies: Mapping[str, Policy], python: PythonTasks) -> str:
-        draft = self.draft
+        draft, date = self.draft, scheduled_date(read_schedule(plan.dag)[0])
         options: dict[int, Mapping[str, str]] = {}
         fixed: dict[int, Mapping[str, str]] = {}  # those that are the same in every pass of the loops
         definitions: dict[int, Definition] = {}
         for step in plan.order.steps:
             policy, body = policies[step.task.task_id], plan.bodies[step.task.task_id]
             draft.need(*policy.imports)
-            options[step.index] = {
-                **policy.options,
-                **self._fail_now(step.task, body),
-                **self._caching(body),
-                **self.hooks.of_task(step.task, plan.dag, policy),
-            }
+            hooks, fails = self.hooks.of_task(step.task, plan.dag, policy, date), self._fail_now(step.task, body)
+            if fails and RETRY in hooks:
+                draft.note(finding("A2P512", step.task.site.line, step.task.site.column, step.task.task_id, what=hooks[RETRY]))
+            options[step.index] = {**policy.options, **fails, **self._caching(body), **{k: v for k, v in hooks.items() if k not in fails}}
             varying = plan.targets(step.loops)
             fixed[step.index] = {key: text for key, text in options[step.index].items() if not words(text) & varying}
         for step in plan.order.steps:
@@ -355,57 +329,6 @@ def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:
     names = {parameter.name for parameter in plan.parameters}
     values = {name: value.value for name, value in params_of(dag).items() if isinstance(value, Literal)}
     return {name: value for name, value in values.items() if name in names and isinstance(value, (str, int, float, bool))}
-
-
-def _with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, Body]]:
-    """Bridged operators of which others pull a key give all their XComs."""
-    bridged = {task_id for task_id, body in bodies.items() if body.template == "bridge"}
-    if not bridged:
-        return dag, bodies
-    keys: dict[str, dict[str, None]] = {}
-    for task in dag.tasks:
-        body = bodies[task.task_id]
-        pulls = task.callable.pulls if task.callable is not None else ()
-        read = [(task_id, pull.key) for pull in pulls for task_id in pull.task_ids or pull.candidates]
-        values = (*body.fields.values(), body.args, body.kwargs)
-        read += [(need.name, need.key) for value in values for need in value_needs(value) if need.kind == "xcom"]
-        for task_id, key in read:
-            if key not in (None, "return_value", "*") and task.within + task_id in bridged:
-                keys.setdefault(task.within + task_id, {})[key] = None
-    tasks = tuple(replace(t, pulled=tuple(keys[t.task_id])) if t.task_id in keys else t for t in dag.tasks)
-    for task_id in keys:
-        flags = MappingProxyType({**bodies[task_id].flags, "all_keys": True})
-        bodies[task_id] = replace(bodies[task_id], flags=flags, returns=True)
-    return replace(dag, tasks=tasks), bodies
-
-
-def _consumes(task: Task, body: Body) -> bool:
-    """Whether a task takes what others return."""
-    if task.callable is not None and (task.callable.pulls or task.callable.hands_on):
-        return True
-    return any(
-        need.kind == "xcom" for value in (*body.fields.values(), body.args, body.kwargs, *body.over.values()) for need in value_needs(value)
-    )
-
-
-# What a callable or template takes that is a date or made from one with its timezone.
-_ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$")
-
-
-def _sees_timezone(dag: Dag, bodies: Mapping[str, Body]) -> bool:
-    """Whether it shows that a date has no timezone: to callables that get it, and in `ts` and its like."""
-    for task in dag.tasks:
-        function = task.callable
-        if function is not None and gives_context(dag, task):
-            names = [read.need.name for read in function.reads] + [p.name for p in function.parameters]
-            whole = (function.kind == "other" and function.taskflow is None) or any(what == "context" for _, what in function.escapes)
-            if whole or any(map(_ZONED.search, names)):
-                return True
-    pieces = (piece for body in bodies.values() for value in (*body.fields.values(), body.args, body.kwargs) for piece in pieces_of(value))
-    return any(
-        any(need.name == "ts" for need in piece.needs) or (any(_ZONED.search(need.name) for need in piece.needs) and not piece.spec)
-        for piece in pieces
-    )
 
 
 @contextmanager

@@ -5,10 +5,14 @@ https://docs.prefect.io/v3/how-to-guides/workflows/state-change-hooks
 
 from __future__ import annotations
 
+import re
+
 from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.values import Scope, text_of
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Callable, Code, Dag, Edit, Reference, Span, Task, Value
-from airflow2prefect.plan.policy import HOOKS, Policy
+from airflow2prefect.model import Callable, Code, Dag, Edit, Expression, Reference, Span, Task, Value
+from airflow2prefect.plan.dates import RUN
+from airflow2prefect.plan.policy import HOOKS, RETRY, Policy
 
 # What a hook is told, by what a callback reads of Airflow's context.
 EXCEPTION = {"exception": "state.result(raise_on_failure=False)"}
@@ -23,22 +27,23 @@ class Hooks:
         self._draft = draft
         self._made: dict[tuple[str, str], bool] = {}
 
-    def of_task(self, task: Task, dag: Dag, policy: Policy) -> dict[str, str]:
-        """Hooks of a task by Prefect's name, as source."""
+    def of_task(self, task: Task, dag: Dag, policy: Policy, date: Expression) -> dict[str, str]:
+        """Hooks of a task by Prefect's name, as source. `date`: the logical date of a run that is given none."""
         own = any(name.endswith("_callback") for name in task.arguments)
-        return self._hooks(policy.callbacks, "task", task.site if own else dag.span, task.task_id if own else "")
+        return self._hooks(policy.callbacks, "task", date, task.site if own else dag.span, task.task_id if own else "")
 
-    def of_dag(self, dag: Dag) -> dict[str, str]:
+    def of_dag(self, dag: Dag, date: Expression) -> dict[str, str]:
         pairs = tuple(
             (HOOKS[name], dag.arguments[name]) for name in ("on_failure_callback", "on_success_callback") if name in dag.arguments
         )
-        return self._hooks(pairs, "flow", dag.span, "")
+        return self._hooks(pairs, "flow", date, dag.span, "")
 
-    def _hooks(self, pairs: tuple[tuple[str, Value], ...], kind: str, span: Span, task_id: str) -> dict[str, str]:
+    def _hooks(self, pairs: tuple[tuple[str, Value], ...], kind: str, date: Expression, span: Span, task_id: str) -> dict[str, str]:
         made: dict[str, str] = {}
         for hook, value in pairs:
-            if hook and isinstance(value, Reference) and self._hook(value, kind):
-                made[hook] = f"[{self._name(value)}]"
+            text = self._text(value, "retry" if hook == RETRY else kind, date) if isinstance(value, Reference) else None
+            if isinstance(value, Reference) and text is not None:
+                made[hook] = text if hook == RETRY else f"[{text}]"
                 continue
             text = value.name if isinstance(value, Reference) else value.text if isinstance(value, Code) else hook
             self._draft.note(finding("A2P512", span.line, span.column, task_id, what=text[:60]))
@@ -49,6 +54,29 @@ class Hooks:
             return self._draft.reference(value.path) or value.name
         self._draft.used.add(value.name)
         return value.name
+
+    def _text(self, value: Reference, kind: str, date: Expression) -> str | None:
+        if kind != "retry" and self._hook(value, kind):
+            return self._name(value)
+        return self._called(value, kind, date)
+
+    def _called(self, value: Reference, kind: str, date: Expression) -> str | None:
+        """A hook that calls the callback as it is, with a context; None where the callback uses what no flow has."""
+        function, draft = value.callable, self._draft
+        known = value.path is not None and function is not None
+        text = self._name(value) if known else text_of(value, Scope(draft, frozenset(), lambda need: None))
+        if text is None or (function is not None and (function.pulls or function.pushes or function.findings)):
+            return None
+        if function is not None and value.path is None and function.free & draft.lost:
+            return None
+        draft.helper("airflow_callbacks", f"{kind}_hook")
+        if date.text == "flow_run.scheduled_start_time" or not _reads_dates(function):
+            return f"{kind}_hook({text})"
+        interval = date.text.removeprefix("flow_run.scheduled_start_time - ")
+        draft.need(*date.imports, *(RUN if interval == date.text else ()))
+        if date.helper is not None:
+            draft.helper(*date.helper)
+        return f"{kind}_hook({text}, logical_date=lambda: {date.text})" if interval == date.text else f"{kind}_hook({text}, {interval})"
 
     def _hook(self, value: Reference, kind: str) -> bool:
         """Whether the callback can be a hook; edits it when it is first asked for."""
@@ -83,3 +111,10 @@ def _edits(function: Callable, kind: str) -> list[Edit] | None:
             return None
         edits.append(Edit(read.span.start, read.span.end, new))
     return edits
+
+
+def _reads_dates(function: Callable | None) -> bool:
+    """Whether a callback may ask for the date of its run."""
+    if function is None or function.kind == "other" or function.escapes:
+        return True
+    return any(re.search(r"date|^ds|^ts|^dag_run$", read.need.name) for read in function.reads)

@@ -33,14 +33,18 @@ class Prelude:
 
 def logical_date_line(schedule: Schedule, *, aware: bool) -> Prelude:
     """By default the start of the interval that the scheduled run closes. `aware`: a date without a timezone is in UTC."""
-    tick = "flow_run.scheduled_start_time"
-    before = _moved(tick, schedule, -1)
+    before = scheduled_date(schedule)
     lines: tuple[str, ...] = (f"logical_date = logical_date or {before.text}",)
     imports: tuple[str, ...] = (*RUN, *before.imports)
     if aware:
         lines += ("logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)",)
         imports += ("datetime.timezone",)
     return Prelude(lines, imports, before.helper)
+
+
+def scheduled_date(schedule: Schedule) -> Expression:
+    """The logical date of a run that was given none; it needs RUN imported."""
+    return _moved("flow_run.scheduled_start_time", schedule, -1)
 
 
 def _moved(moment: str, schedule: Schedule, ticks: int) -> Expression:

@@ -26,6 +26,7 @@ UNLIKE_DAG = (
 )  # fmt: skip
 LATE = ("depends_on_past", "wait_for_downstream")
 HOOKS = {"on_failure_callback": "on_failure", "on_success_callback": "on_completion", "on_execute_callback": "on_running"}
+RETRY = "retry_condition_fn"  # what Prefect asks where Airflow calls on_retry_callback
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +217,7 @@ def _mails(task: Task, event: str) -> bool:
 
 def _callbacks(task: Task) -> tuple[tuple[str, Value], ...]:
     names = (*HOOKS, "on_retry_callback")
-    return tuple((HOOKS.get(name, ""), value) for name in names if not _none(value := task.argument(name)) and value is not None)
+    return tuple((HOOKS.get(name, RETRY), value) for name in names if not _none(value := task.argument(name)) and value is not None)
 
 
 def dag_options(dag: Dag, render: Render) -> tuple[dict[str, str], tuple[str, ...], tuple[Finding, ...]]:

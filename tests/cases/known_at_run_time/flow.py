@@ -8,6 +8,7 @@ from prefect.runtime import flow_run
 from prefect_email import EmailServerCredentials
 from prefect_shell import ShellOperation
 
+from airflow_callbacks import task_hook
 from airflow_email import send_email
 from airflow_resume import SAME_DATE
 from airflow_templates import render
@@ -32,6 +33,7 @@ def wait():
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 def run_sql():
     ShellOperation(commands=["psql -f query.sql"]).run()
@@ -43,6 +45,7 @@ def run_sql():
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 def tmpl(context):
     ShellOperation(
@@ -59,6 +62,7 @@ py2 = task(
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 
 
@@ -75,6 +79,7 @@ py = task(
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 
 
@@ -84,6 +89,7 @@ py = task(
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 def mail():
     send_email(EmailServerCredentials.load("smtp-default"), "a@b", "s", "c")
@@ -94,6 +100,7 @@ def mail():
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
 )
 def dump(name, ds):
     ShellOperation(commands=[f"dump {name} {ds}"]).run()

@@ -1,9 +1,10 @@
 """Retries, timeouts, pools, callbacks."""
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from prefect import flow, task
 from prefect_shell import ShellOperation
 
+from airflow_callbacks import flow_hook, task_hook
 from airflow_resume import SAME_DATE
 
 
@@ -46,12 +47,13 @@ def computed():
     tags=["pool:db", "retries.bounded"],
     cache_policy=SAME_DATE,
     on_failure=[tell],
+    on_completion=[task_hook(cheer, timedelta(days=1))],
 )
 def bounded():
     ShellOperation(commands=["true"]).run()
 
 
-@flow(name="retries", timeout_seconds=7200, log_prints=True)
+@flow(name="retries", timeout_seconds=7200, log_prints=True, on_failure=[flow_hook(tell)])
 def retries(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     plain()

@@ -4,6 +4,7 @@ from prefect_shell import ShellOperation
 import sys
 from datetime import datetime, timedelta
 
+from airflow_callbacks import retry_hook
 from airflow_resume import SAME_DATE
 from airflow_templates import TaskInstance, render
 
@@ -16,18 +17,39 @@ def on_fail(context):
 def slack(context):
     print(context['ti'].log_url)
 
-@task(name="push_task", retries=2, retry_delay_seconds=60, timeout_seconds=3600, cache_policy=SAME_DATE)
+@task(
+    name="push_task",
+    retries=2,
+    retry_delay_seconds=60,
+    timeout_seconds=3600,
+    cache_policy=SAME_DATE,
+    retry_condition_fn=retry_hook(slack),
+)
 def push_function():
     ls = ['a','b','c']
     return ls
 
-@task(name="pull_task", retries=2, retry_delay_seconds=60, timeout_seconds=3600, cache_policy=SAME_DATE)
+@task(
+    name="pull_task",
+    retries=2,
+    retry_delay_seconds=60,
+    timeout_seconds=3600,
+    cache_policy=SAME_DATE,
+    retry_condition_fn=retry_hook(slack),
+)
 def pull_function(push_task):
     ls = push_task
     print(ls)
     for x in ls: print(x)
 
-@task(name="cond", retries=2, retry_delay_seconds=60, timeout_seconds=3600, cache_policy=SAME_DATE)
+@task(
+    name="cond",
+    retries=2,
+    retry_delay_seconds=60,
+    timeout_seconds=3600,
+    cache_policy=SAME_DATE,
+    retry_condition_fn=retry_hook(slack),
+)
 def cond(push_task, conf_value, **kwargs):
     xcoms = {}
     value = push_task if kwargs.get('flag') else None
@@ -36,7 +58,14 @@ def cond(push_task, conf_value, **kwargs):
     return xcoms | {"return_value": conf}
 
 
-@task(name="b", retries=2, retry_delay_seconds=60, timeout_seconds=3600, cache_policy=SAME_DATE)
+@task(
+    name="b",
+    retries=2,
+    retry_delay_seconds=60,
+    timeout_seconds=3600,
+    cache_policy=SAME_DATE,
+    retry_condition_fn=retry_hook(slack),
+)
 def b(conf, params, push_task, cond_value, ds):
     ShellOperation(commands=[render("""
 echo "{{ params.p | up }}"   # comment
