@@ -1,8 +1,10 @@
 import sys
 from datetime import datetime, timedelta, timezone
 
+from google.cloud.bigquery import QueryJobConfig
 from prefect import allow_failure, flow, task
 from prefect.runtime import flow_run
+from prefect_gcp import GcpCredentials
 
 from airflow_resume import SAME_DATE
 
@@ -22,16 +24,20 @@ def inner(name, ds):
     print(name, ds)
 
 
-@task(name="bq_users")
+@task(name="bq_users", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def bq_users():
-    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
-    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+    client = GcpCredentials.load("bigquery-default").get_bigquery_client()
+    config = QueryJobConfig(use_legacy_sql=False)
+    job = client.query("SELECT 1", job_config=config)
+    job.result()
 
 
-@task(name="bq_orders")
+@task(name="bq_orders", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def bq_orders():
-    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
-    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+    client = GcpCredentials.load("bigquery-default").get_bigquery_client()
+    config = QueryJobConfig(use_legacy_sql=False)
+    job = client.query("SELECT 2", job_config=config)
+    job.result()
 
 
 @task(name="finish")
@@ -44,10 +50,12 @@ def build_b_begin():
     pass
 
 
-@task(name="bq_users")
+@task(name="bq_users", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def build_b_bq_users():
-    # BigQueryOperator(task_id='bq_%s' % t, sql=sql, use_legacy_sql=False)
-    raise NotImplementedError("A2P201: BigQueryOperator is not converted")
+    client = GcpCredentials.load("bigquery-default").get_bigquery_client()
+    config = QueryJobConfig(use_legacy_sql=False)
+    job = client.query("SELECT 3", job_config=config)
+    job.result()
 
 
 @task(name="finish")
