@@ -10,10 +10,10 @@ import libcst as cst
 from airflow2prefect.analyse.dags import Reading
 from airflow2prefect.analyse.functions import EXCEPTIONS
 from airflow2prefect.analyse.hooks import hook_of
-from airflow2prefect.analyse.names import imported_names, subtree
+from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorator
+from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorators
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, computed_name, variable_edits
 from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
@@ -72,14 +72,14 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             _operator_class(_Search(reader, names, found), statement, made_of)
         else:
             _Search(reader, names, found).visit(statement, deferred=False)
-        uncalled = _uncalled(reader, statement)
-        if uncalled:
+        making = _maker(reader, statement)
+        if making and statement not in reader.touched | reader.inlined:
             found.findings.insert(
-                0, finding("A2P122", region.span.line, region.span.column, decorator=f"@{uncalled}", name=region.defines[0])
+                0, finding("A2P122", region.span.line, region.span.column, decorator=f"@{making}", name=region.defines[0])
             )
         if reader.module.module and region.kind in ("function", "class") and any(f.level >= Level.GAP for f in found.findings):
             stuck.add(region.start)
-        elif (statement in reader.inlined and found.findings) or uncalled:
+        elif (statement in reader.inlined and found.findings) or making:
             builders[suspects[start]] = found
             continue
         if found.needed and region.kind not in ("main", "import"):
@@ -127,12 +127,11 @@ def is_decorated(thing: Object | None) -> bool:
     return isinstance(thing, Function) and decorator_of(thing) is not None
 
 
-def _uncalled(reader: Reader, statement: cst.CSTNode) -> str:
-    """ "dag" or "task_group" where a function of the module is decorated so and nothing calls it: it makes nothing."""
+def _maker(reader: Reader, statement: cst.CSTNode) -> str:
+    """ "dag" or "task_group" where a function of the module is decorated so: it makes tasks, if something calls it."""
     thing = reader.module.names.get(statement.name.value) if isinstance(statement, cst.FunctionDef) else None
     found = decorator_of(thing) if isinstance(thing, Function) and thing.node is statement else None
-    kind = found[0] if found is not None else ""
-    return kind if kind in ("dag", "task_group") and statement not in reader.touched | reader.inlined else ""
+    return found[0] if found is not None and found[0] in ("dag", "task_group") else ""
 
 
 def _drop_derived(reader: Reader, regions: list[Region]) -> None:
@@ -207,7 +206,7 @@ class _Search:
                 return
             case cst.Lambda():
                 self.visit(node.params, deferred=deferred)
-                self.visit(node.body, deferred=True)
+                self._inside(node)
                 return
         for child in node.children:
             hidden = (isinstance(node, cst.Attribute) and child is node.attr) or (
@@ -219,12 +218,12 @@ class _Search:
 
     def _function(self, node: cst.FunctionDef, *, deferred: bool) -> None:
         """A function without Airflow's decorators; one that Airflow's decorator gives something to can only raise."""
-        own = taskflow_decorator(self.reader.module, node)
+        own = taskflow_decorators(self.reader.module, node)
         needed = ""
         for decorator in node.decorators:
             head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
             path = self._path(head)
-            if decorator is own:
+            if decorator in own:
                 if node not in self.reader.decorated:  # Airflow makes no task of it
                     self._without(decorator, node)
             elif path:
@@ -236,7 +235,7 @@ class _Search:
             if part is not None:
                 self.visit(part, deferred=deferred)
         if not needed:
-            self.visit(node.body, deferred=True)
+            self._inside(node)
             return
         self._missing(self.source.span(node.decorators[0].decorator), needed)
         start, end = (self.source.ranges[part][at] for part, at in ((node.body.body[0], 0), (node.body.body[-1], 1)))
@@ -247,6 +246,13 @@ class _Search:
             lines = self.source.text[start:end].split("\n")
             text = f"\n{margin}".join([*(f"# {line.removeprefix(margin)}".rstrip() for line in lines), text])
         self.found.edits.append(Edit(start, end, text))
+
+    def _inside(self, node: cst.FunctionDef | cst.Lambda) -> None:
+        """The body of a function, whose parameters hide names of the module."""
+        outer, hidden = self.names, parameter_names(node.params)
+        self.names = {name: path for name, path in outer.items() if name not in hidden}
+        self.visit(node.body, deferred=True)
+        self.names = outer | {name: path for name, path in self.names.items() if name not in outer}
 
     def _without(self, decorator: cst.Decorator, node: cst.FunctionDef) -> None:
         start, end = self.source.ranges[decorator][0], self.source.ranges[node][0]

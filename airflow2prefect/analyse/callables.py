@@ -14,7 +14,7 @@ from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
-from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorator
+from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorators
 from airflow2prefect.analyse.xcoms import read_pull, read_push
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
@@ -70,15 +70,15 @@ class Callables:
         assert isinstance(thing.node, cst.FunctionDef)
         source, decorators = self._reader.source, thing.node.decorators
         # `.override` and `.partial` leave one decorator: that of the node which is TaskFlow's.
-        own = taskflow_decorator(thing.scope.root(), thing.node)
-        if own is None:
+        own = taskflow_decorators(thing.scope.root(), thing.node)
+        if not own:
             return made
-        start = source.ranges[own][0]
-        rest = [d for d in decorators if source.ranges[d][0] > start]
+        start = source.ranges[own[0]][0]
+        rest = [d for d in decorators if source.ranges[d][0] > start and d not in own]
         def_start = source.span(thing.node).start
         end = source.ranges[rest[0]][0] if rest else def_start
         span = source.between(end, made.span.end)
-        return replace(made, span=span, taskflow=source.between(start, end), decorated=own is not decorators[0])
+        return replace(made, span=span, taskflow=source.between(start, end), decorated=own[0] is not decorators[0])
 
     def _with_decorators(self, thing: Function, made: Callable) -> Callable:
         """A finding where another decorator of Airflow's gives the function something, as provide_session does."""

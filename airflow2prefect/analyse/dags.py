@@ -153,6 +153,8 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         group=_group_id(task.group),
         outer=_outer(task.group),
         mapped=task.mapped,
+        role="setup" if task.is_setup else "teardown" if task.is_teardown else "",
+        fails_dag=task.fails_dag or not task.is_teardown,
         over=MappingProxyType(task.over),
         inlined=task.inlined,
         gap=_gap(task),

@@ -60,7 +60,9 @@ class _Reader:
     """Walks one function with the names that stand for the context or its objects."""
 
     def __init__(self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str]) -> None:
-        self.source, self.node, self.imports = source, node, imports
+        hidden = parameter_names(node.params)
+        self.source, self.node = source, node
+        self.imports = {name: path for name, path in imports.items() if name not in hidden} if hidden & imports.keys() else imports
         self.facts = _Facts()
         self.aliases: dict[str, str] = {}  # local name -> "context", "ti", "dag_run", "conf", "params", ...
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}

@@ -154,6 +154,7 @@ class DagObject(Object):
     tasks: dict[str, TaskObject] = field(default_factory=dict)
     default_args: Dict = field(default_factory=lambda: Dict({}))
     sub: bool = False
+    depth: int = 0  # of calls in which its tasks are made: 1 in the function of a `@dag`
     iterations: tuple[Iteration, ...] = ()
     bound: bool = False  # under a name of the module that only the run knows
     elsewhere: bool = False  # made by a module while it was imported

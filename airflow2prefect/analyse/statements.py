@@ -222,7 +222,7 @@ def _function(reader: Reader, node: cst.FunctionDef, scope: Environment) -> None
         if isinstance(p.default, cst.Name) and (scope.depth or reader.iterations):
             found = scope.find(p.default.value)
             if found is not None:
-                made.defaults[p.name.value] = found
+                made.defaults[p.name.value] = reader.located(found, p.default, scope)
     scope.names[node.name.value] = made
 
 

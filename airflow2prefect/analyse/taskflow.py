@@ -58,8 +58,9 @@ def decorator_of(function: Function) -> tuple[str, dict[str, Object]] | None:
     return (kind, options) if kind else None
 
 
-def taskflow_decorator(module: Environment, node: cst.FunctionDef) -> cst.Decorator | None:
-    """The decorator of Airflow's on a function of `module`, if it has one."""
+def taskflow_decorators(module: Environment, node: cst.FunctionDef) -> list[cst.Decorator]:
+    """The decorators of TaskFlow's on a function of `module`: `@setup` above `@task`, say."""
+    found: list[cst.Decorator] = []
     for decorator in node.decorators:
         head = decorator.decorator.func if isinstance(decorator.decorator, cst.Call) else decorator.decorator
         names: list[str] = []
@@ -68,8 +69,8 @@ def taskflow_decorator(module: Environment, node: cst.FunctionDef) -> cst.Decora
             head = head.value
         thing = module.names.get(head.value) if isinstance(head, cst.Name) else None
         if isinstance(thing, Named) and (".".join((thing.path, *names)) + ".").startswith(HOMES):
-            return decorator
-    return None
+            found.append(decorator)
+    return found
 
 
 def decorated_call(reader: Reader, node: cst.Call, function: Function, args: list[Object], kwargs: dict[str, Object]) -> Object | None:
@@ -102,6 +103,7 @@ def _dag(
         default_args=defaults if isinstance(defaults, Dict) else Dict({}),
         comment=comment_above(function.node),
     )
+    made.depth = reader.depth + 1
     reader.dags.append(made)
     reader.touch()
     reader.touched.add(function.node)
@@ -188,7 +190,7 @@ def _task(
     task = new_task(reader, node, f"airflow.decorators.{kind}", keywords, values, over=over)
     task.is_setup, task.is_teardown = flags["is_setup"] is not None, flags["is_teardown"] is not None
     task.fails_dag = truth(flags["on_failure_fail_dagrun"] or Const(False)) is not False
-    task.inlined = False if reader.depth <= 1 else task.inlined
+    task.inlined = reader.depth > (task.dag.depth if task.dag is not None else 0)
     return task
 
 

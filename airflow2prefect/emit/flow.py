@@ -36,7 +36,21 @@ class FlowWriter(Resolver):
             for item in self.order.items:
                 lines += self._item(item, "")
         ending = self._ending()
-        return lines + ([ending] if ending else [])
+        return lines + self._waiting() + ([ending] if ending else [])
+
+    def _waiting(self) -> list[str]:
+        """Teardowns that nothing follows: the flow waits for them, but their states do not count for its own."""
+        steps = [step for step in self.order.steps if step.awaited]
+        if len(steps) == 1 and not steps[0].loops and not self.plan.is_mapped(steps[0]):
+            return [f"{self.variables[steps[0].index]}.wait()"]
+        made = self._waits([self._link(step) for step in steps], allow=False)
+        if made is None:
+            return []
+        self.draft.need("prefect.futures.wait")
+        return lay_out(Group("wait(", (made,), ")"), "    ").replace("\n    ", "\n").split("\n")
+
+    def _link(self, step: Step) -> Link:
+        return Link(step.index, "all" if step.loops or self.plan.is_mapped(step) else "one")
 
     def _path(self) -> tuple[Step | Guard | Fork, ...]:
         return tuple(item for item in self.order.items if not isinstance(item, Block))
@@ -79,7 +93,13 @@ class FlowWriter(Resolver):
         if self.order.line:
             return bool(self.readers(step)) or step is self._result()
         waited = any(link.step == step.index for other in self.order.steps for link in other.after)
-        return waited or step.leaf or bool(self.readers(step)) or any(e.step == step.index for s in self.order.steps for e in s.earlier)
+        return (
+            waited
+            or step.leaf
+            or step.awaited
+            or bool(self.readers(step))
+            or any(e.step == step.index for s in self.order.steps for e in s.earlier)
+        )
 
     def _result(self) -> Step | None:
         """The step at the end of a path whose value is the flow's."""
@@ -218,6 +238,8 @@ class FlowWriter(Resolver):
         rule = rule_of(step.task, self.dag)
         if rule != "all_success" and not unbound:
             pairs.append(("rule", literal(rule)))
+        if setups := self._setups(step):
+            pairs.append(("setups", listing(setups)))
         gates = tuple(self._gates(step))
         if gates:
             pairs.append(("when", Group("{", gates, "}")))
@@ -225,11 +247,20 @@ class FlowWriter(Resolver):
             pairs.append(("choices", self._choices(step)))
         return pairs
 
+    def _setups(self, step: Step) -> list[str]:
+        """The setups before a teardown, of which one at least must have succeeded."""
+        if step.task.trigger_rule != "all_done_setup_success":
+            return []
+        links = [link for link in step.after if self.order.steps[link.step].task.role == "setup"]
+        return [f"*{self.run(link)}" if link.kind == "all" else self.run(link) for link in links]
+
     def used_rules(self, step: Step, pairs: list[tuple[str, str | Group]]) -> Iterator[str]:
         """What the rules helper must have for the call of a task: templates/airflow_rules.py.j2 says what there is."""
         task_id = step.task.task_id
         if step.task.trigger_rule not in UNBOUND:
             yield rule_of(step.task, self.dag)
+        if self._setups(step):
+            yield "setups"
         wanted = self.plan.rules.when.get(task_id, {}).values()
         if any(isinstance(each, tuple) for each in wanted):
             yield "branch"
@@ -352,8 +383,7 @@ class FlowWriter(Resolver):
             last = self._result()
             return f"return {self.variables[last.index]}" if last is not None else ""
         leaves = [step for step in self.order.steps if step.leaf]
-        runs = [Link(step.index, "all" if step.loops or self.plan.is_mapped(step) else "one") for step in leaves]
-        made = self._waits(runs, allow=False)
+        made = self._waits(map(self._link, leaves), allow=False)
         if made is None:
             return ""
         return "return " + (made if isinstance(made, str) else lay_out(made, "    "))

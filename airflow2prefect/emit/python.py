@@ -391,6 +391,11 @@ def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:
 
 def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
     """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
-    if body.polls is not None or body.builds or any(isinstance(value, Template) for value in (body.args, body.kwargs)):
+    if (
+        body.polls is not None
+        or body.builds
+        or body.flags.get("command")
+        or any(isinstance(value, Template) for value in (body.args, body.kwargs))
+    ):
         return True
     return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

@@ -11,6 +11,7 @@ from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.taken import gives_context, in_context
 from airflow2prefect.emit.tasks import Definition, Impossible, decorator, import_for, named_in, place, waiting
+from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, FlowPlan, Literal, Need, Pairs, Step, Task
@@ -43,7 +44,9 @@ def wrapper(
         if isinstance(source, Need) and not (inner.spread and in_context(source)):
             place(made, source, taken, producers, whole=True, inside=plan.inside)
     whole = dict(made.values)
-    for need in dict.fromkeys(need for value in (body.args, body.kwargs, *(body.polls or {}).values()) for need in value_needs(value)):
+    own_fields = body.fields.values() if body.flags.get("command") else ()
+    values = (body.args, body.kwargs, *(body.polls or {}).values(), *own_fields)
+    for need in dict.fromkeys(need for value in values for need in value_needs(value)):
         place(made, need, taken, producers, inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), made.values.get)
     pairs = call_arguments(body, scope, step)
@@ -69,7 +72,7 @@ def wrapper(
         assert function is not None
         does = _building(built, Group(f".{function.name}(", arguments(pairs), ")"), body, scope)
     else:
-        does = _does(body, call, scope)
+        does = _command(body, call, scope) if body.flags.get("command") else _does(body, call, scope)
     for helper in body.helpers:
         draft.helper(*helper)
     made.parameters[:0] = [(captured, captured) for captured in scope.captured]
@@ -116,6 +119,15 @@ def _inline(draft: Draft, function: Callable | None) -> str:
     assert function is not None and function.body is not None
     draft.used |= set(function.locals)
     return draft.text[function.body.start : function.body.end]
+
+
+def _command(body: Body, call: Group | str, scope: Scope) -> str:
+    """The callable returns a command of the shell, which the task runs."""
+    fields = {name: layout_of(value, scope) for name, value in body.fields.items()}
+    if None in fields.values():
+        raise Impossible("env", "a value that only the run knows")
+    text = task_template("bash").render({**body.flags, **fields, "command": call}).strip("\n")
+    return text.replace("\n", "\n    ")
 
 
 def _does(body: Body, call: Group | str, scope: Scope) -> str:

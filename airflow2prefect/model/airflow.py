@@ -55,6 +55,7 @@ class Task:
     `closure`: what its callable, a function in a function, takes from around it; `defaults` of its parameters
     that hold on to the value of a name. `airflow` is the major version that its file is written for.
     `outer`: the ids of the groups and sub-DAGs that stand in front of its own, outermost first.
+    `role`: whether it is a setup or teardown (2.7); `fails_dag`: its failure fails the DAG run, which is not so of teardowns.
     `over`: what it is mapped over, by parameter; under "**" the mappings of `.expand_kwargs`.
     `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
@@ -73,6 +74,8 @@ class Task:
     callable: Callable | None = None
     group: str = ""
     mapped: bool = False
+    role: OneOf["", "setup", "teardown"] = ""
+    fails_dag: bool = True
     over: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     inlined: bool = False
     gap: Finding | None = None

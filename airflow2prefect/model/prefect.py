@@ -71,7 +71,10 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A call of a task in the flow: one task run, or one a pass of the loops around it. `tasks` are those Airflow tasks."""
+    """A call of a task in the flow: one task run, or one a pass of the loops around it. `tasks` are those Airflow tasks.
+
+    `leaf`: its state counts for that of the flow; `awaited`: it does not, though nothing follows.
+    """
 
     index: int
     tasks: tuple[Task, ...]
@@ -80,6 +83,7 @@ class Step:
     leaf: bool
     collected: bool
     earlier: tuple[Earlier, ...] = ()
+    awaited: bool = False
 
     @property
     def task(self) -> Task:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Task, Value
+from airflow2prefect.model import Body, Literal, Task, Value
+from airflow2prefect.operators.bash import bash as bash_operator
+from airflow2prefect.operators.polling import sensor
 from airflow2prefect.operators.python import what_short_circuit_skips
 from airflow2prefect.operators.registry import operator
 
@@ -48,6 +51,52 @@ def short_circuit(
 ) -> Body:
     """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/short_circuit.py"""
     return Body(args=op_args, kwargs=op_kwargs, returns=True, chooses=what_short_circuit_skips(ignore_downstream_trigger_rules))
+
+
+@operator("airflow.decorators.task.bash")
+def bash(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+    env: Value | None = None,
+    append_env: Value | None = None,
+    cwd: Value | None = None,
+    do_xcom_push: Value | None = None,
+    output_encoding: Value | None = None,
+    skip_on_exit_code: Value | None = None,
+) -> Body:
+    """The function returns the command.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/bash.py
+    """
+    body = bash_operator(
+        task,
+        bash_command=Literal(""),
+        env=env,
+        append_env=append_env,
+        cwd=cwd,
+        do_xcom_push=do_xcom_push,
+        skip_on_exit_code=skip_on_exit_code,
+    )
+    if body.gap is not None:
+        return body
+    fields = MappingProxyType({name: value for name, value in body.fields.items() if name != "command"})
+    flags = MappingProxyType({**body.flags, "command": True})
+    return replace(body, template="", fields=fields, flags=flags, args=op_args, kwargs=op_kwargs)
+
+
+@sensor("airflow.decorators.task.sensor")
+def polled(
+    task: Task,
+    *,
+    python_callable: Value | None = None,
+    op_args: Value | None = None,
+    op_kwargs: Value | None = None,
+) -> Body:
+    """https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/sensor.py"""
+    return Body(args=op_args, kwargs=op_kwargs, returns=True)
 
 
 _APART = ("virtualenv", "external_python", "branch_virtualenv", "branch_external_python")

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Block, Dag, Earlier, Link, Order, Step, Task
+from airflow2prefect.model import Block, Dag, Earlier, Link, Literal, Order, Step, Task
 
 
 class _Site:
@@ -43,8 +43,13 @@ def plan_order(dag: Dag, avoid: frozenset[int] = frozenset(), mapped: frozenset[
 
 
 def _never_kept(dag: Dag) -> set[int]:
-    """Loops around helper functions that make tasks: names in there are not the flow's."""
-    return {i.loop for task in dag.tasks if task.inlined for i in task.iterations if dag.loops[i.loop].count is not None}
+    """Loops around helper functions that make tasks: names in there are not the flow's. And those in which Airflow numbers the tasks."""
+    ids: dict[int, set[str]] = {}
+    for task in dag.tasks:
+        if task.iterations and isinstance(task.id_value, Literal) and task.id_value.code is None:
+            ids.setdefault(task.site.start, set()).add(task.task_id)
+    tasks = [task for task in dag.tasks if task.inlined or len(ids.get(task.site.start, ())) > 1]
+    return {i.loop for task in tasks for i in task.iterations if dag.loops[i.loop].count is not None}
 
 
 def _sites(dag: Dag, unrolled: set[int]) -> list[_Site]:
@@ -126,7 +131,9 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped
     for up, down in dag.edges:
         if home[up] != home[down]:
             after[home[down]][home[up]] = None
-    followed = {up for links in after.values() for up in links}
+    ignored = {n for n, site in enumerate(sites) if not site.tasks[0].fails_dag}  # teardowns, for the state of the run
+    ignored = ignored if len(ignored) < len(sites) else set()
+    followed = {up for n, links in after.items() if n not in ignored for up in links}
     kinds = {(n, up): "one" if sites[up].loops == _prefix(sites[up].loops, sites[n].loops) else "all" for n in after for up in after[n]}
     several = {n for n, site in enumerate(sites) if site.tasks[0].task_id in mapped}
     collected = {up for (_, up), kind in kinds.items() if kind == "all"}
@@ -138,12 +145,13 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped
     position = {n: i for i, n in enumerate(arranged)}
     for n, site in enumerate(sites):
         links = tuple(Link(position[up], "all" if up in several else kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
-        leaf = n not in followed
-        kept = n in collected or n in carrying or (leaf and bool(site.loops))
+        leaf = n not in followed and n not in ignored
+        alone = n in ignored and not any(n in links for links in after.values())
+        kept = n in collected or n in carrying or ((leaf or alone) and bool(site.loops))
         earlier = tuple(
             Earlier(position[home[c.up]], c.every, tuple(position[home[i]] for i in c.initial)) for c in carried if home[c.down] == n
         )
-        steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, kept, earlier)
+        steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, kept, earlier, alone)
     ordered = tuple(steps[n] for n in arranged)
     return Order(_blocks(tree, steps, dag.loops), ordered, False, findings)
 

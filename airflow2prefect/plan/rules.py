@@ -16,7 +16,7 @@ SKIPPING = frozenset(("all_failed", "all_skipped", "one_success", "one_failed", 
 HANDING_ON = frozenset(("all_success", "none_skipped", "none_failed_or_skipped", "none_failed_min_one_success"))
 KNOWN = frozenset(
     ("all_success", "all_failed", "all_done", "all_skipped", "one_success", "one_failed", "one_done",
-     "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
+     "all_done_setup_success", "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
 )  # fmt: skip
 
 
@@ -129,6 +129,8 @@ def rule_of(task: Task, dag: Dag) -> str:
     """The rule by its name in the rules helper: 1.10 and 2.x differ on one_success where nothing succeeded and something failed."""
     if task.trigger_rule not in KNOWN:  # the task raises
         return "all_success"
+    if task.trigger_rule == "all_done_setup_success":
+        return "all_done"
     return "one_success_airflow_2" if task.trigger_rule == "one_success" and dag.airflow >= 2 else task.trigger_rule
 
 
