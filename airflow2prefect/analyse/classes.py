@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from airflow2prefect.analyse.functions import EXCEPTIONS, read_callable
+from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.signatures import parameter_list, parameters_of
 from airflow2prefect.analyse.variables import CALLS
 from airflow2prefect.findings import Finding, finding
@@ -277,7 +278,7 @@ class _Class:
                     continue
                 path = self._path(node)
                 name = path.rpartition(".")[2]
-                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in CALLS
+                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in CALLS or hook_of(path, 1) is not None
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self._problem(node, path)
 

@@ -64,7 +64,7 @@ class Modules:
         self.reader, self.loader = reader, loader
         self.loaded: dict[str, Loaded | None] = {}
         self.importing = 0
-        self._plugins: dict[str, str] | None = None
+        self._plugins: list[tuple[str, str]] | None = None
         self._told: set[str] = set()
 
     def of(self, at: int) -> Loaded | None:
@@ -138,29 +138,31 @@ class Modules:
         return thing
 
     def _of_plugin(self, path: str) -> Object | None:
-        """A class that a plugin of Airflow 1.10 offers: `from airflow.operators.my_plugin import X`.
+        """A class that a plugin of Airflow 1.10 offers: `from airflow.operators.my_plugin import X`, or `from airflow.operators import X`.
 
         https://airflow.apache.org/docs/apache-airflow/1.10.15/plugins.html
         """
         _, kind, *rest = path.split(".")
-        if len(rest) != 2:
+        if len(rest) not in (1, 2):
             return None
+        for title, home in self._plugin_modules():
+            found = self.load(home) if len(rest) == 1 or title == rest[0] else None
+            for thing in list(found.names.names.values()) if found is not None else ():
+                if found is not None and isinstance(thing, Class) and _is_plugin(thing, title, found):
+                    for offered in self._offered(thing, kind):
+                        if isinstance(offered, Class) and offered.name == rest[-1]:
+                            return offered
+        return None
+
+    def _plugin_modules(self) -> list[tuple[str, str]]:
+        """The names of plugins, and the modules that they are in."""
         if self._plugins is None:
-            self._plugins = {}
+            self._plugins = []
             for name in self.loader.plugins():
                 module = self.loader.find(name)
                 if module is not None and b"AirflowPlugin" in module.data:
-                    for title in _plugin_names(module.data):
-                        self._plugins[title] = name
-        home = self._plugins.get(rest[0])
-        found = self.load(home) if home is not None else None
-        if found is None:
-            return None
-        for thing in list(found.names.names.values()):
-            if isinstance(thing, Class) and _is_plugin(thing, rest[0], found):
-                offered = self._offered(thing, kind)
-                return next((each for each in offered if isinstance(each, Class) and each.name == rest[1]), None)
-        return None
+                    self._plugins += [(title, name) for title in _plugin_names(module.data)]
+        return self._plugins
 
     def _offered(self, plugin: Class, kind: str) -> list[Object]:
         from airflow2prefect.analyse.expressions import class_attribute, iterate

@@ -12,7 +12,7 @@ from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.taken import gives_context, in_context
 from airflow2prefect.emit.tasks import Definition, Impossible, decorator, import_for, named_in, place, waiting
 from airflow2prefect.emit.templates import task_template
-from airflow2prefect.emit.values import Scope, layout_of, text_of, value_needs
+from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, FlowPlan, Literal, Need, Pairs, Step, Task
 from airflow2prefect.plan.flow import CONTEXT_KEYS
@@ -36,7 +36,8 @@ def wrapper(
     else:
         callee, inner = _callee(python, plan, step, function)
     fixed = "" if step.varies else step.task.task_id
-    name = draft.names.claim(identifier(fixed or inner.function), identifier(f"{fixed or inner.function}_task"))
+    wanted = fixed or (fixed_text(step.task.id_value) if body.builds else "") or inner.function
+    name = draft.names.claim(identifier(wanted), identifier(f"{wanted}_task"))
     made = Definition(name, fixed, options)
     taken = Names({name, inner.function} | named_in(draft, step))
     producers = accesses(plan, step)
