@@ -7,6 +7,7 @@ The requests are those that the hooks of Airflow's providers make by the same cl
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -32,12 +33,18 @@ class Google:
     def request(self, method: str, url: str, data: Any = None, **kwargs: Any) -> Any:
         import requests
 
-        body = json.loads(data) if data else None
-        path = url.partition("/bigquery/v2/projects/")[2].replace("&prettyPrint=false", "").replace("?prettyPrint=false", "")
+        body = json.loads(data) if data and not (isinstance(data, bytes) and data.startswith(b"--")) else data
+        path = re.sub(r"https://[^/]+/(bigquery/v2/projects/|storage/v1/|(?=upload/))|[?&]prettyPrint=false", "", url)
         self.asked.append((method, path, body))
         response = requests.Response()
         response.status_code = 200
-        told = {**(body or {}), "status": {"state": "DONE"}, "jobComplete": True, "totalRows": "0", "schema": {"fields": []}}
+        told = {
+            **(body if isinstance(body, dict) else {}),
+            "status": {"state": "DONE"},
+            "jobComplete": True,
+            "totalRows": "0",
+            "schema": {"fields": []},
+        }
         if "jobReference" not in told:
             told["jobReference"] = {"projectId": "own", "jobId": "made", "location": "EU"}
         response._content = json.dumps(told).encode()
@@ -46,9 +53,10 @@ class Google:
 
 
 @pytest.fixture
-def bigquery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The flow's module of tests/cases/bigquery, with blocks that give clients of ours."""
+def flow(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The flow's module of a case, with blocks that give clients of ours."""
     bigquery = pytest.importorskip("google.cloud.bigquery")
+    storage = pytest.importorskip("google.cloud.storage")
     prefect_gcp = pytest.importorskip("prefect_gcp")
     from google.auth.credentials import AnonymousCredentials
 
@@ -59,12 +67,15 @@ def bigquery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
         def get_bigquery_client(self, project: str | None = None, location: str | None = None) -> Any:
             return bigquery.Client(project=project or "own", credentials=AnonymousCredentials(), _http=service, location=location)
 
+        def get_cloud_storage_client(self, project: str | None = None) -> Any:
+            return storage.Client(project=project or "own", credentials=AnonymousCredentials(), _http=service)
+
     def load(name: str) -> Credentials:
         loaded.append(name)
         return Credentials()
 
     monkeypatch.setattr(prefect_gcp.GcpCredentials, "load", load)
-    made = convert((CASES / "bigquery" / "dag.py").read_text(), "dag.py", Options(cache="none"))
+    made = convert((CASES / request.param / "dag.py").read_text(), "dag.py", Options(cache="none"))
     for file in made.files:
         (tmp_path / file.path).write_text(file.text)
     with _imported(tmp_path) as module:
@@ -72,9 +83,9 @@ def bigquery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     sys.modules.pop("dag", None)
 
 
-def asked(bigquery: tuple[ModuleType, Google, list[str]], task: str, *arguments: str) -> tuple[Any, str, list[tuple[str, str, Any]]]:
+def asked(flow: tuple[ModuleType, Google, list[str]], task: str, *arguments: str) -> tuple[Any, str, list[tuple[str, str, Any]]]:
     """What a task gave, the block that it loaded, and what it asked for."""
-    module, service, loaded = bigquery
+    module, service, loaded = flow
     service.asked.clear()
     loaded.clear()
     value = getattr(module, task).fn(*arguments)
@@ -82,33 +93,35 @@ def asked(bigquery: tuple[ModuleType, Google, list[str]], task: str, *arguments:
     return value, block, service.asked
 
 
-def test_bigquery_datasets_and_tables(bigquery: Any) -> None:
+@pytest.mark.parametrize("flow", ["bigquery"], indirect=True)
+def test_bigquery_datasets_and_tables(flow: Any) -> None:
     made = {"datasetReference": {"projectId": "own", "datasetId": "pets"}, "labels": {}, "location": "EU"}
-    assert asked(bigquery, "make") == (None, "lake", [("POST", "own/datasets", made)])
+    assert asked(flow, "make") == (None, "lake", [("POST", "own/datasets", made)])
     fields = [{"name": "name", "type": "STRING", "mode": "REQUIRED"}, {"name": "born", "type": "DATE"}]
     table = {
         "tableReference": {"projectId": "own", "datasetId": "pets", "tableId": "cats_20240306"},
         "schema": {"fields": fields},
         "timePartitioning": {"type": "DAY", "field": "born"},
     }
-    _, block, ((method, path, body),) = asked(bigquery, "table", "20240306")
+    _, block, ((method, path, body),) = asked(flow, "table", "20240306")
     assert (block, method, path) == ("google-cloud-default", "POST", "own/datasets/pets/tables")
     assert {key: body[key] for key in table} == table
-    _, _, ((_, path, body),) = asked(bigquery, "view", "2024-03-06")
+    _, _, ((_, path, body),) = asked(flow, "view", "2024-03-06")
     assert path == "zoo/datasets/pets/tables"
     assert body["view"] == {"query": "SELECT * FROM `pets.cats` WHERE born > '2024-03-06'", "useLegacySql": False}
-    assert asked(bigquery, "drop")[1:] == ("bigquery-default", [("DELETE", "zoo/datasets/pets/tables/old", None)])
-    assert asked(bigquery, "clear")[2] == [("DELETE", "own/datasets/pets?deleteContents=true", None)]
+    assert asked(flow, "drop")[1:] == ("bigquery-default", [("DELETE", "zoo/datasets/pets/tables/old", None)])
+    assert asked(flow, "clear")[2] == [("DELETE", "own/datasets/pets?deleteContents=true", None)]
 
 
-def test_bigquery_jobs(bigquery: Any) -> None:
-    value, _, requests = asked(bigquery, "job", "2024-03-06")
+@pytest.mark.parametrize("flow", ["bigquery"], indirect=True)
+def test_bigquery_jobs(flow: Any) -> None:
+    value, _, requests = asked(flow, "job", "2024-03-06")
     method, path, body = requests[0]
     assert (method, path, body["configuration"]) == (
         "POST", "own/jobs", {"query": {"query": "INSERT pets.cats VALUES ('Tom', '2024-03-06')", "useLegacySql": False}},
     )  # fmt: skip
     assert body["jobReference"]["location"] == "EU" and value == body["jobReference"]["jobId"]
-    value, block, requests = asked(bigquery, "query", "2024-03-05")
+    value, block, requests = asked(flow, "query", "2024-03-05")
     assert requests[0][2]["configuration"] == {
         "query": {
             "query": "SELECT * FROM pets.cats WHERE born < '2024-03-05'",
@@ -120,4 +133,24 @@ def test_bigquery_jobs(bigquery: Any) -> None:
         }
     }
     assert value is None and block == "lake"
-    assert asked(bigquery, "legacy")[2][0][2]["configuration"]["query"] == {"query": "SELECT 1", "useLegacySql": True}
+    assert asked(flow, "legacy")[2][0][2]["configuration"]["query"] == {"query": "SELECT 1", "useLegacySql": True}
+
+
+@pytest.mark.parametrize("flow", ["gcs"], indirect=True)
+def test_gcs(flow: Any, tmp_path: Path) -> None:
+    _, block, requests = asked(flow, "make")
+    method, path, body = requests[0]
+    assert (block, method, path.partition("?")[0]) == ("google-cloud-default", "POST", "b") and "project=own" in path
+    assert body == {"name": "pets", "storageClass": "STANDARD", "labels": {"team": "a"}, "location": "EU"}
+    listed = [path for _, path, _ in asked(flow, "names")[2] if path.startswith("b/pets/o")]  # the client also asks for the bucket
+    assert listed == ["b/pets/o?projection=noAcl&prefix=in%2F"]
+    deleted = [request[:2] for request in asked(flow, "few", "2024-03-06")[2] if request[0] == "DELETE"]
+    assert deleted == [
+        ("DELETE", "b/pets/o/a"), ("DELETE", "b/pets/o/in%2F2024-03-06.csv"),
+    ]  # fmt: skip
+    assert asked(flow, "drop")[2][-1][:2] == ("DELETE", "b/pets")
+    Path("/tmp/2024-03-06.csv").write_text("a,b")
+    _, block, requests = asked(flow, "up", "2024-03-06")
+    method, path, body = next(request for request in requests if request[0] == "POST")
+    assert block == "lake" and method == "POST" and path.startswith("upload/storage/v1/b/pets/o?uploadType=multipart")
+    assert b'"name": "in/2024-03-06.csv"' in body and b"application/octet-stream" in body and b"a,b" in body
