@@ -6,6 +6,12 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 
 from airflow_resume import SAME_DATE
+from airflow_sql import PostgresHook
+
+
+class Query:
+    def execute(self):
+        return PostgresHook('db').get_records('select 1')
 
 
 class Plain:
@@ -20,10 +26,9 @@ class Plain:
         print(self.path, context['ds'])
 
 
-@task(name="query")
+@task(name="query", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def query():
-    # Query(task_id='query')
-    raise NotImplementedError("A2P212: the class Query cannot do without Airflow: airflow.hooks.postgres_hook.PostgresHook")
+    return Query().execute()
 
 
 @task(name="defaults")
