@@ -51,6 +51,13 @@ class PoolType(str, Enum):
     kubernetes = "kubernetes"
 
 
+class Runner(str, Enum):
+    thread = "thread"
+    process = "process"
+    dask = "dask"
+    ray = "ray"
+
+
 class Airflow(str, Enum):
     auto = "auto"
     one = "1"
@@ -124,6 +131,9 @@ def convert(
     memory: Annotated[str, typer.Option(help="What a run gets: 512Mi for kubernetes, 512m for docker.", show_default=False)] = "",
     docker_build: Annotated[bool, typer.Option("--docker-build", help="Deploying builds the image, of a Dockerfile.")] = False,
     docker_push: Annotated[bool, typer.Option("--docker-push", help="And pushes it.")] = False,
+    task_runner: Annotated[
+        Runner, typer.Option(help="Where tasks run: in threads of the flow, processes, on Dask or Ray.")
+    ] = Runner.thread,
     select: Select = None,
     ignore: Ignore = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
@@ -136,7 +146,7 @@ def convert(
     if problem := _unfit(pool):
         print(problem, file=sys.stderr)
         raise typer.Exit(FAILED)
-    options = Options(retries, cache.value, paused, airflow.value, bridge, pool)
+    options = Options(retries, cache.value, paused, airflow.value, bridge, pool, task_runner.value)
     mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs, selection=_selection(select, ignore))
     raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
 

@@ -333,6 +333,13 @@ _TABLE = (
         "the callable {name} does not take what it is called with: {what}",
         "Airflow fails this task as well; mend op_args, op_kwargs or the callable's parameters.",
     ),
+    Rule(
+        "A2P335",
+        Level.NOTE,
+        "the tasks run on a {runner}, of the package {package}",
+        "What tasks take and return is pickled, modules beside the flow must be importable where tasks run, and results that are "
+        "kept need storage that all share. The runner takes the size of its pool, or the address of the cluster.",
+    ),
     # 43x-45x: Jinja templates
     Rule(
         "A2P430",

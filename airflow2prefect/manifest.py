@@ -76,7 +76,7 @@ class Manifest:
                 text = data.decode("utf-8", "replace")
                 for module in modules:
                     if re.search(rf"\b{module}\b", text):
-                        found[module].add(ALL)
+                        found[module] |= {ALL, "processes"} if "TaskRunner" in text else {ALL}
         for key, uses in self.uses.items():
             for name, names in uses.items() if key not in passed_over else ():
                 home, module = located(os.path.dirname(key), name)

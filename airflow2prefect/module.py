@@ -21,6 +21,7 @@ from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
 from airflow2prefect.emit.passes import check_passes
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.python import PythonTasks
+from airflow2prefect.emit.runners import task_runner
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible, generated
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
@@ -244,7 +245,7 @@ class _Writer:
         self.draft.note(*found)
         hooks = self.hooks.of_dag(dag, scheduled_date(read_schedule(dag)[0]))
         printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(", self.source.text) else {}
-        return {**made, **printing, **hooks}
+        return {**made, **printing, **task_runner(self.draft, dag), **hooks}
 
     def _note_additions(self, dag: Dag, policies: Mapping[str, Policy], bodies: Mapping[str, Body]) -> None:
         draft, line, column = self.draft, dag.span.line, dag.span.column

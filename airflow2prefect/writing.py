@@ -29,7 +29,8 @@ REQUIREMENTS = "requirements.txt"
 REQUIREMENTS_THERE = "requirements-airflow.txt"  # of the environment that bridged operators run in
 # Modules that flows import besides our own: a flow of such a name would stand before them.
 RESERVED = frozenset(
-    ("prefect", "prefect_shell", "prefect_sqlalchemy", "prefect_email", "prefect_gcp", "prefect_slack", "slack_sdk", "google", "requests", "airflow", "sys", "datetime", "dateutil", "jinja2", "cronsim")
+    ("prefect", "prefect_shell", "prefect_sqlalchemy", "prefect_email", "prefect_gcp", "prefect_slack", "slack_sdk", "google", "prefect_dask", "prefect_ray",
+     "dask", "distributed", "ray", "requests", "airflow", "sys", "datetime", "dateutil", "jinja2", "cronsim")
 )  # fmt: skip
 
 

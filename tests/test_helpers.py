@@ -54,10 +54,10 @@ def lint(folder: Path) -> str:
 def test_every_case_has_what_it_imports(tmp_path: Path) -> None:
     for case in CASES:
         files = converted(case).files
-        defined = {file.path[:-3]: _defined(file.text) for file in files[1:]}
+        there = {file.path[:-3]: defined(file.text) for file in files[1:]}
         for file in files:
-            for module, names in _imported(file.text):
-                assert names <= defined[module], (case.name, file.path, module)
+            for module, names in imported(file.text):
+                assert names <= there[module], (case.name, file.path, module)
         (tmp_path / case.name).mkdir()
         for file in files[1:]:
             (tmp_path / case.name / file.path).write_text(file.text)
@@ -83,10 +83,9 @@ def test_any_part_of_the_rules_helper_is_whole(tmp_path: Path) -> None:
 def test_each_name_comes_with_what_it_needs(name: str, tmp_path: Path) -> None:
     whole = helper_file(name, ["*"]).text
     assert "{%" not in whole or name == "airflow_templates"
-    defined = _defined(whole)
-    for one in sorted(defined - {"EARLY"}):  # which is for those rules that it names
+    for one in sorted(defined(whole) - {"EARLY"}):  # which is for those rules that it names
         part = helper_file(name, [one]).text
-        assert one in _defined(part)
+        assert one in defined(part)
         (tmp_path / one).mkdir()
         (tmp_path / one / f"{name}.py").write_text(part)
     assert lint(tmp_path) == ""
@@ -197,7 +196,7 @@ def test_a_change_is_shown_once(tmp_path: Path, capsys: pytest.CaptureFixture[st
 # ---------------------------------------------------------------------------------------------- reading Python
 
 
-def _defined(text: str) -> set[str]:
+def defined(text: str) -> set[str]:
     found: set[str] = set()
     for node in ast.parse(text).body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -208,7 +207,7 @@ def _defined(text: str) -> set[str]:
     return found
 
 
-def _imported(text: str) -> list[tuple[str, set[str]]]:
+def imported(text: str) -> list[tuple[str, set[str]]]:
     """Helper modules that code imports, with the names."""
     nodes = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom))
     return [(node.module, {alias.name for alias in node.names}) for node in nodes if node.module in helper_names()]

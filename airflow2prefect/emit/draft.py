@@ -54,7 +54,7 @@ class Draft:
 
     def use(self, module: str, *what: str) -> None:
         """An emitted helper module must have this: names that it defines, or what else its template asks for."""
-        self.uses.setdefault(module, set()).update(what)
+        self.uses.setdefault(module, set()).update(what, () if self.options.task_runner == "thread" else ("processes",))
 
     def home(self, at: int) -> Draft:
         """The module in which an offset lies."""

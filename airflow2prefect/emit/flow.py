@@ -193,7 +193,17 @@ class FlowWriter(Resolver):
 
     def is_ruled(self, step: Step) -> bool:
         task_id = step.task.task_id
-        return task_id in self.plan.rules.ruled and bool(step.after or task_id in self.plan.skipping or task_id in self.plan.rules.choices)
+        waits = bool(step.after or (self._elsewhere and self._given_any(step)))
+        return task_id in self.plan.rules.ruled and (waits or task_id in self.plan.skipping or task_id in self.plan.rules.choices)
+
+    @property
+    def _elsewhere(self) -> bool:
+        """Whether the tasks run in other processes than the flow."""
+        return self.draft.options.task_runner != "thread"
+
+    def _given_any(self, step: Step) -> bool:
+        """Whether a step takes what another returns."""
+        return any(step.index in readers for readers in self._readers.values())
 
     def _waits_of(self, step: Step, sources: set[int]) -> Group | str | None:
         """What a step waits for besides the data that it takes; in a loop, maybe the pass before."""
@@ -231,7 +241,9 @@ class FlowWriter(Resolver):
         pairs: list[tuple[str, str | Group]] = []
         unbound = step.task.trigger_rule in UNBOUND
         waits = None if unbound else self._waits(step.after, allow=False)
-        if step.earlier:
+        if step.earlier and self._elsewhere and step.task.trigger_rule == "all_success":
+            waits = self._waits_of(step, set())
+        elif step.earlier:
             raise Impossible("trigger_rule", "a rule after the pass before", step)
         if waits is not None:
             pairs.append(("after", waits))

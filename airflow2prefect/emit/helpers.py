@@ -22,7 +22,8 @@ class Uses(frozenset[str]):
     """What is used of a module: names that it defines, and what else its template asks for, such as trigger rules."""
 
     def __contains__(self, name: object) -> bool:
-        return super().__contains__(name) or super().__contains__(ALL)
+        # "processes" is no part but another way to do the same.
+        return super().__contains__(name) or (super().__contains__(ALL) and name != "processes")
 
 
 @cache
@@ -115,8 +116,9 @@ def _used(node: ast.stmt) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name):
             yield inner.id
-        elif isinstance(inner, ast.Constant) and isinstance(inner.value, str) and inner.value.isidentifier():
-            yield inner.value  # an annotation
+        for annotation in (getattr(inner, "annotation", None), getattr(inner, "returns", None)):
+            if isinstance(annotation, ast.Constant):
+                yield str(annotation.value)
 
 
 def _needed(parts: list[_Part], uses: Uses) -> set[_Part]:

@@ -276,7 +276,7 @@ class WorkPool:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none.
-    `bridge`: operators that nothing converts run in Airflow's environment."""
+    `bridge`: operators that nothing converts run in Airflow's environment. `task_runner`: where tasks run."""
 
     retries: int = 2
     cache: OneOf["resume", "inputs", "none"] = "resume"
@@ -284,3 +284,4 @@ class Options:
     airflow: OneOf["auto", "1", "2"] = "auto"
     bridge: bool = False
     pool: WorkPool = WorkPool()
+    task_runner: OneOf["thread", "process", "dask", "ray"] = "thread"

@@ -56,10 +56,10 @@ def plan_flow(
 ) -> tuple[FlowPlan, tuple[Finding, ...]]:
     """Findings tell of needs that no flow can give; the tasks with them can't be converted."""
     needs, defaults = facts.needs, facts.defaults
-    order = plan_path(
-        dag, plan_order(dag, facts.unrolled, frozenset(name for name, body in bodies.items() if body.over)), bodies, facts.skipping
-    )
-    rules = plan_rules(dag, bodies, facts.skipping, facts.consuming)
+    order = plan_order(dag, facts.unrolled, frozenset(name for name, body in bodies.items() if body.over))
+    if options.task_runner == "thread":  # a path of direct calls runs in the flow itself
+        order = plan_path(dag, order, bodies, facts.skipping)
+    rules = plan_rules(dag, bodies, facts.skipping, facts.consuming, options.task_runner)
     expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
     parameters = [FlowParameter(name, "", "") for loop in dag.around for name in loop.targets]

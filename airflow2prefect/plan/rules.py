@@ -20,7 +20,7 @@ KNOWN = frozenset(
 )  # fmt: skip
 
 
-def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str]) -> Rules:
+def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str], runner: str = "thread") -> Rules:
     """`skipping`: tasks that may skip themselves; `consuming`: tasks that take XComs, which are None of tasks that failed.
 
     https://airflow.apache.org/docs/apache-airflow/1.10.15/concepts.html#trigger-rules"""
@@ -55,7 +55,12 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     # After a skipped task, Prefect runs what waits for it: that is right by the rules none_failed and all_done.
     tainted = {down for up, down in dag.edges if up in skippable and by_id[down].trigger_rule == "all_success"}
     odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
-    return Rules(frozenset(tainted | odd | skipping | when.keys() | choices.keys()), gates, MappingProxyType(choices), skippable)
+    ruled = tainted | odd | skipping | when.keys() | choices.keys()
+    taking = consuming | {task_id for task_id, body in bodies.items() if body.over}
+    if runner != "thread" and (ruled or _beyond(dag, taking, runner)):
+        # These wait for futures of the rules helper only in the flow, not on the task runner.
+        ruled |= {down for _, down in dag.edges} | consuming
+    return Rules(frozenset(ruled), gates, MappingProxyType(choices), skippable)
 
 
 def _skippable(dag: Dag, sources: frozenset[str]) -> frozenset[str]:
@@ -79,6 +84,13 @@ def upstream_of(dag: Dag) -> dict[str, list[str]]:
     for up, down in dag.edges:
         upstream.setdefault(down, []).append(up)
     return upstream
+
+
+def _beyond(dag: Dag, consuming: frozenset[str], runner: str) -> bool:
+    """Whether task runners other than of threads need the rules helper where threads do not: `allow_failure` is lost on them,
+    and data of a task that failed ends the flow on that of processes. Measured with Prefect 3.8."""
+    waiting = {down for _, down in dag.edges}
+    return any(t.trigger_rule in AWAITED and t.task_id in waiting for t in dag.tasks) or (runner == "process" and bool(consuming))
 
 
 def _subdag_of(dag: Dag, task: Task, chooser: Task) -> Task | None:
