@@ -18,7 +18,7 @@ from airflow2prefect.plan.rules import KNOWN, UNBOUND
 from airflow2prefect.writing import Mode, run
 from tests.test_cases import CASES, converted
 
-RULES = sorted((KNOWN - UNBOUND - {"all_success"}) | {"one_success_airflow_2"})  # all_success is what `submit` does by itself
+RULES = sorted((KNOWN - UNBOUND - {"all_success", "all_done_setup_success"}) | {"one_success_airflow_2"})  # all_success: `submit` by itself
 PARTS = ("branch", "short_circuit", "NOT_SKIPPED", "choices", "xcoms", "cached", "Skip")
 DAG = """\
 from airflow import DAG
