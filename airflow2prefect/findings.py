@@ -249,6 +249,31 @@ _TABLE = (
         "Make it in Prefect under that name, with what Airflow's connection holds: https://docs.prefect.io/v3/how-to-guides/configuration/store-secrets",
     ),
     Rule(
+        "A2P222",
+        Level.NOTE,
+        "a command that ends with exit code 99 fails its task; Airflow 2 skips it",
+        "Where a script means to skip by it, say skip_on_exit_code=99 in the DAG file and convert again: then the flow does so as well.",
+    ),
+    Rule(
+        "A2P223",
+        Level.CHECK,
+        "{operator} starts a run of the flow {flow}",
+        "Deploy that flow under the same name, as its own prefect.yaml does: without it the task fails. Conf and logical_date reach it if it has these parameters.",
+    ),
+    Rule(
+        "A2P224",
+        Level.CHECK,
+        "{operator} waits for a run of the flow {flow}, by its logical_date",
+        "It asks the Prefect server: runs that are still in Airflow are not seen, and the flow must have that name. To start on the event instead: "
+        "https://docs.prefect.io/v3/how-to-guides/automations/creating-deployment-triggers",
+    ),
+    Rule(
+        "A2P225",
+        Level.CHECK,
+        "clearing the task does not clear what waits for it in {flow}",
+        "Run that flow again for the same logical_date by hand.",
+    ),
+    Rule(
         "A2P230",
         Level.NOTE,
         "Airflow 1.10 does not verify certificates of servers, and neither does the task",

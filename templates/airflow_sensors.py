@@ -11,12 +11,12 @@ from prefect.context import TaskRunContext
 def wait_until(condition, *, poke_interval=60, timeout=7 * 24 * 3600, on_timeout=TimeoutError, backoff=False, max_wait=None):
     """Ask `condition` every `poke_interval` seconds until it is true, at least once, for `timeout` seconds.
 
-    Then it raises `on_timeout`: TimeoutError fails the task, FailNow does so without a retry, Skip ends it as skipped.
+    The task may return what it returns. After `timeout` it raises `on_timeout`: TimeoutError fails the task, FailNow does so without a retry, Skip ends it as skipped.
     `backoff`: each pause is about twice as long as the one before, up to `max_wait`. What is in seconds can be a timedelta.
     """
     poke_interval, timeout = seconds(poke_interval), seconds(timeout)
     started, pokes = time.monotonic(), 1
-    while not condition():
+    while not (answer := condition()):
         passed_seconds = time.monotonic() - started
         if passed_seconds > timeout:
             raise on_timeout(f"the condition was not met in {timeout:g} seconds")
@@ -26,6 +26,17 @@ def wait_until(condition, *, poke_interval=60, timeout=7 * 24 * 3600, on_timeout
             pause = min(random.randrange(least, 2 * least), max(timeout - passed_seconds, 0), seconds(max_wait or timeout))
         sleep(pause)
         pokes += 1
+    return getattr(answer, "xcom_value", None)
+
+
+class PokeReturnValue:
+    """What a condition may return: whether it is met, and what the task then returns."""
+
+    def __init__(self, is_done, xcom_value=None):
+        self.is_done, self.xcom_value = is_done, xcom_value
+
+    def __bool__(self):
+        return self.is_done
 
 
 def skip_at_last(message):

@@ -271,6 +271,39 @@ def fetch_one(cursor: Any) -> Any:
     return cursor.fetchone() if cursor.description is not None else None
 
 
+def says_yes(row: Any) -> bool:
+    """Whether the first value of a row is true, as Airflow's BranchSQLOperator takes it."""
+    value = row[0] if row else None
+    word = value.lower() if isinstance(value, str) else value
+    if word in ("y", "yes", "t", "true", "on", "1") or (isinstance(word, int) and word):
+        return True
+    if word in ("n", "no", "f", "false", "off", "0") or isinstance(word, int):
+        return False
+    raise ValueError(f"the query returned {value!r}, which is neither true nor false" if row else "the query returned no row")
+
+
+def met(
+    rows: Any,
+    *,
+    success: Callable[[Any], Any] | None = None,
+    failure: Callable[[Any], Any] | None = None,
+    selector: Callable[[Any], Any] | None = None,
+    fail_on_empty: bool = False,
+    allow_null: bool = False,
+) -> bool:
+    """Whether the first value of the first row is true, or meets `success`; raises if it meets `failure` (Airflow's SqlSensor)."""
+    if not rows:
+        if fail_on_empty:
+            raise ValueError("the query returned no rows")
+        return False
+    value = selector(rows[0]) if selector else rows[0][0]
+    if failure is not None and failure(value):
+        raise ValueError(f"the query returned {value!r}, a failure")
+    if success is not None:
+        return bool(success(value))
+    return bool(value) or (allow_null and value is None)
+
+
 def split(sql: str) -> list[str]:
     """The statements of a script, without the comments and empty ones."""
     import sqlparse

@@ -113,3 +113,22 @@ def test_states_of_sensors_that_time_out(tmp_path: Path, prefect_api: dict[str, 
     done = python(["run.py"], folder, prefect_api)
     _, states = json.loads(done.stdout.splitlines()[-1])
     assert {name: tuple(states[name]) for name in TRUTH} == TRUTH, done.stderr[-2000:]
+
+
+def test_what_a_poke_hands_on_is_what_the_task_returns(sensors: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    Clock(sensors, monkeypatch)
+    answers = iter([sensors.PokeReturnValue(False, 1), sensors.PokeReturnValue(True, 2)])
+    assert sensors.wait_until(lambda: next(answers)) == 2
+    assert sensors.wait_until(lambda: True) is None
+
+
+@pytest.mark.flows
+def test_a_rescheduled_sensor_is_made_anew_for_each_poke(tmp_path: Path, prefect_api: dict[str, str]) -> None:
+    """In reschedule mode Airflow starts a process for each poke: what poke wrote to self is gone."""
+    source = (ROOT / "tests" / "cases" / "sensors_anew" / "dag.py").read_text()
+    folder = flow_folder(tmp_path, source, Options(cache="none"))
+    run = "import dag\nfor task in (dag.counted, dag.called, dag.answered_task, dag.forgetful):\n    print(task(return_state=True).name)\n"
+    (folder / "run.py").write_text(run + "print(dag.counted.fn(), dag.called.fn(), dag.answered_task.fn())\n")
+    done = python(["run.py"], folder, prefect_api)
+    lines = done.stdout.splitlines()[-5:]
+    assert lines == ["Completed", "Completed", "Completed", "TimedOut", "poke 3 {'rows': 3} is it there!"], done.stderr[-2000:]

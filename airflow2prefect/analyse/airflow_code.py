@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse.dags import Reading
-from airflow2prefect.analyse.functions import EXCEPTIONS
 from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
+from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorators
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, computed_name, variable_edits
 from airflow2prefect.findings import Finding, Level, finding
 from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
-# Airflow's exceptions that stand for something in a flow need the emitted helper.
-HELPED = frozenset(("Skip", "FailNow"))
+# What stands for something of Airflow's and is in an emitted helper.
+HELPED = {"Skip": "Skip", "FailNow": "FailNow", "PokeReturnValue": "airflow_sensors.PokeReturnValue"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +269,11 @@ class _Search:
         path = self._path(node)
         if not path:
             return False
-        new = EXCEPTIONS.get(path.rpartition(".")[2]) if path.startswith("airflow.exceptions.") else None
+        new = stand_in(path)
         span = self.source.span(node)
-        if new is not None:
+        if new:
             self.found.edits.append(Edit(span.start, span.end, new))
-            self.found.helpers |= {new} & HELPED
+            self.found.helpers |= {HELPED[new]} if new in HELPED else set()
             return True
         hook = hook_of(path, self.reader.airflow)
         if hook is not None:
@@ -309,10 +309,7 @@ class _Search:
         if not deferred:
             self.found.needed = self.found.needed or imported[0][1]
             return
-        if all(
-            hook_of(path, self.reader.airflow) or (path.startswith("airflow.exceptions.") and path.rpartition(".")[2] in EXCEPTIONS)
-            for _, path in imported
-        ):
+        if all(hook_of(path, self.reader.airflow) or stand_in(path) for _, path in imported):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(Edit(span.start, span.end, "pass"))
             return

@@ -61,6 +61,16 @@ class Callables:
             found = self._read[thing.node] = made
         return found
 
+    def led(self, thing: Object | None) -> Callable | None:
+        """The facts of a function that Airflow calls with the context and one thing more."""
+        if not isinstance(thing, Function):
+            return None
+        names = [p.name.value for p in thing.node.params.params]
+        if len(names) != 2 or thing.partial is not None or thing.scope.depth > 0 or isinstance(thing.node, cst.Lambda):
+            return self.of(thing)
+        made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope), context=names[0])
+        return replace(made, led=not made.decorated)
+
     def with_choices(self, thing: Function, found: Callable) -> Callable:
         """The facts with what a branching function can choose."""
         return found if found.ends_open else replace(found, choices=choices_of(self._reader, thing))
@@ -154,7 +164,7 @@ def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
 
 def with_callable(task: Task, thing: Object | None, callables: Callables) -> Task:
     """The task with the facts of its python_callable; arguments bound by functools.partial come before its own."""
-    found = callables.of(thing)
+    found = callables.led(thing) if task.operator.endswith(".TriggerDagRunOperator") else callables.of(thing)
     if found is None:
         return task
     if isinstance(thing, Function):
@@ -187,10 +197,10 @@ def _closure(thing: Function, found: Callable) -> Mapping[str, Value]:
 
 
 def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:
-    """The arguments, with the facts of the callbacks among them, and of functions that look at a response."""
+    """The arguments, with the facts of the functions among them that are no python_callable."""
     made = dict(values)
     for name, value in values.items():
-        if name.endswith(("_callback", "_check", "_filter")) and isinstance(value, Reference):
+        if (name.endswith(("_callback", "_check", "_filter")) or name == "execution_date_fn") and isinstance(value, Reference):
             made[name] = replace(value, callable=callables.of(things.get(name)))
     return MappingProxyType(made)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from airflow2prefect.analyse.functions import EXCEPTIONS, read_callable
+from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.signatures import parameter_list, parameters_of
+from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.variables import CALLS
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, Edit, OperatorClass
@@ -277,8 +278,7 @@ class _Class:
                 if not isinstance(node, (cst.Name, cst.Attribute)):
                     continue
                 path = self._path(node)
-                name = path.rpartition(".")[2]
-                known = (path.startswith("airflow.exceptions.") and name in EXCEPTIONS) or path in CALLS or hook_of(path, 1) is not None
+                known = stand_in(path) or path in CALLS or hook_of(path, 1) is not None
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self._problem(node, path)
 
@@ -313,10 +313,20 @@ def _is_self(node: cst.CSTNode) -> bool:
 
 def _selves(function: cst.FunctionDef) -> Iterator[tuple[str, cst.Attribute, str]]:
     """The attributes of self that a method uses: name, node, and "set" or "get"."""
-    sets = {id(n.target) for n in _below(function) if isinstance(n, (cst.AssignTarget, cst.AnnAssign))}
+    targets = [n.target for n in _below(function) if isinstance(n, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))]
+    sets = {id(n) for target in targets for n in _targets(target)}
     for node in _below(function):
         if isinstance(node, cst.Attribute) and _is_self(node):
             yield node.attr.value, node, "set" if id(node) in sets else "get"
+
+
+def _targets(target: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """What an assignment binds: `a` and `b.c` of `a, *b.c = ...`."""
+    if isinstance(target, (cst.Tuple, cst.List)):
+        for element in target.elements:
+            yield from _targets(element.value)
+    else:
+        yield target
 
 
 def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -10,6 +10,7 @@ import libcst as cst
 from airflow2prefect.analyse.hooks import hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
+from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.truths import asked_for
 from airflow2prefect.analyse.variables import CALLS, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
@@ -29,7 +30,6 @@ OTHERS = frozenset((
     "conf", "var", "conn", "macros", "tables", "inlets", "outlets", "prev_execution_date_success", "prev_start_date_success",
 ))  # fmt: skip
 CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
-EXCEPTIONS = {"AirflowSkipException": "Skip", "AirflowFailException": "FailNow", "AirflowException": "RuntimeError"}
 
 
 @dataclass(slots=True)
@@ -366,11 +366,11 @@ class _Reader:
                 self.facts.replacements.append((self._whole(node), f"(_ for _ in ()).throw(RuntimeError({args}))"))
         if isinstance(node, (cst.Name, cst.Attribute)) and not self._is_target(node):  # type: ignore[arg-type]
             path = self._path(node)
-            name = path.rpartition(".")[2]
-            if path.startswith("airflow.exceptions.") and name in EXCEPTIONS:
-                self.facts.replacements.append((self.source.span(node), EXCEPTIONS[name]))
-                self.facts.skips |= name == "AirflowSkipException"
-                self.facts.fails |= name == "AirflowFailException"
+            new = stand_in(path)
+            if new:
+                self.facts.replacements.append((self.source.span(node), new))
+                self.facts.skips |= new == "Skip"
+                self.facts.fails |= new == "FailNow"
                 return True
             if hook_of(path, 2) is not None:
                 return True

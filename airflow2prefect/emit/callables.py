@@ -83,7 +83,7 @@ def _kept_parameters(what: Rewriting) -> tuple[Parameter, ...]:
         if p.kind == "kwargs":
             if not what.context or spare or function.own_keys or _escapes(what):
                 kept.append(p)
-        elif p.name == function.context and function.bound:
+        elif p.name == function.context and (function.bound or function.led):
             if _escapes(what):
                 kept.append(p)
         elif not (what.context and p.name in OBJECTS and p.name not in what.given and p.name not in what.added):

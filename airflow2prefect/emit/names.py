@@ -143,6 +143,7 @@ IMPORTED = frozenset(
         "submit",
         "Skip",
         "FailNow",
+        "PokeReturnValue",
         "may_retry",
         "render",
         "variable",

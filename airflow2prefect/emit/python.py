@@ -93,7 +93,7 @@ class PythonTasks:
             return wrapper(self, plan, step, None, options[step.index]) if polls else self._imported(plan, step, options[step.index])
         refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
         refuse_misfit(plan, function, step)
-        if polls and (function.kind in ("lambda", "other") or self._goes(function)):
+        if polls and (function.kind in ("lambda", "other") or self._goes(function)) and function.taskflow is None:
             return wrapper(self, plan, step, function, options[step.index])
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
@@ -101,7 +101,7 @@ class PythonTasks:
             made_by_call = text_of(task.arguments["python_callable"], Scope(self.draft, plan.targets(step.loops), lambda need: None))
             if made_by_call is not None and not (function.pulls or function.pushes):
                 return self._imported(plan, step, options[step.index])
-            if key_of(task) in self.wrapped and function.taskflow is not None:
+            if (polls or key_of(task) in self.wrapped) and function.taskflow is not None:
                 inner = self._lifted(plan, step, function, options, plain=True)
                 return wrapper(self, plan, step, function, options[step.index], inner)
             return self._lifted(plan, step, function, options)
@@ -394,6 +394,7 @@ def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
     if (
         body.polls is not None
         or body.builds
+        or body.around
         or body.flags.get("command")
         or any(isinstance(value, Template) for value in (body.args, body.kwargs))
     ):

@@ -123,7 +123,7 @@ def misfit(dag: Dag, task: Task, function: Callable) -> str:
     Airflow calls `python_callable(*op_args, **op_kwargs)`, in 1.10 without the context unless provide_context says so.
     """
     args, kwargs = task.argument("op_args"), task.argument("op_kwargs")
-    if not (args is None or isinstance(args, Sequence)) or not (kwargs is None or isinstance(kwargs, Pairs)):
+    if function.led or not (args is None or isinstance(args, Sequence)) or not (kwargs is None or isinstance(kwargs, Pairs)):
         return ""
     count = len(args.items) if isinstance(args, Sequence) else 0
     own = [p for p in function.parameters if p.kind in ("positional", "keyword") and p.name != function.bound]

@@ -92,18 +92,21 @@ def generated(
     given = fields if body.template != "bridge" else {"pairs": list(fields.items())}
     text = task_template(body.template).render({**words, **given}).strip("\n")
     if body.polls is not None:
-        text = waiting(text, body.polls, scope).replace("\n    ", "\n")
+        text = waiting(text, body, scope).replace("\n    ", "\n")
     definition.parameters[:0] = [(name, name) for name in scope.captured]
     lines = text.split("\n")
     _write(draft, step, definition, lines)
     return definition
 
 
-def waiting(condition: Group | str, polls: Mapping[str, Value], scope: Scope) -> str:
-    """The loop of a sensor, `wait_until(lambda: <condition>, poke_interval=30)`; a call without arguments is named instead."""
-    first: str | Group = f"lambda: {condition}" if isinstance(condition, str) else condition
+def waiting(condition: Group | str, body: Body, scope: Scope) -> str:
+    """The loop of a sensor, `wait_until(lambda: <condition>, poke_interval=30)`; a call without arguments is named instead,
+    unless its object is to be made anew for each."""
+    polls = body.polls or {}
+    inner = condition.replace("\n", "\n" + 8 * " ") if isinstance(condition, str) else ""
+    first: str | Group = f"lambda: {inner}" if isinstance(condition, str) else condition
     if isinstance(condition, Group):
-        plain = not condition.items and condition.open.endswith("(")
+        plain = not condition.items and condition.open.endswith("(") and not body.flags.get("anew")
         first = condition.open[:-1] if plain else Group(f"lambda: {condition.open}", condition.items, condition.close)
     pairs = [("", first)]
     for name, value in polls.items():
@@ -111,7 +114,7 @@ def waiting(condition: Group | str, polls: Mapping[str, Value], scope: Scope) ->
         if text is None:
             raise Impossible(name, value)
         pairs.append((name, text))
-    return lay_out(Group("wait_until(", arguments(pairs), ")"), "    ")
+    return lay_out(Group("return wait_until(" if body.returns else "wait_until(", arguments(pairs), ")"), "    ")
 
 
 class Impossible(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import jinja2
@@ -26,6 +26,7 @@ def _environment() -> jinja2.Environment:
     environment.filters["scalar"] = _scalar
     environment.globals["call"] = _call
     environment.globals["call_with"] = _call_with
+    environment.globals["group"] = _group
     return environment
 
 
@@ -41,11 +42,20 @@ def _call(
 
     `items` are arguments without a name; `depth` counts indentations from the margin of the module.
     """
+    return _laid(function, _pairs(items, given), before, after, depth)
+
+
+def _group(function: str, *items: str | Group, **given: str | Group | list[str] | jinja2.Undefined) -> Group:
+    """A call as an argument of another."""
+    return Group(f"{function}(", arguments(_pairs(items, given)), ")")
+
+
+def _pairs(items: Sequence[str | Group], given: Mapping[str, str | Group | list[str] | jinja2.Undefined]) -> list[tuple[str, str | Group]]:
     pairs: list[tuple[str, str | Group]] = [("", item) for item in items if not isinstance(item, jinja2.Undefined)]
     for name, value in given.items():
         if not isinstance(value, jinja2.Undefined):
             pairs.append((name, Group("[", tuple(value), "]") if isinstance(value, list) else value))
-    return _laid(function, pairs, before, after, depth)
+    return pairs
 
 
 def _call_with(function: str, first: str, pairs: Sequence[tuple[str, str | Group]], before: str = "") -> str:

@@ -45,7 +45,7 @@ def wrapper(
         if isinstance(source, Need) and not (inner.spread and in_context(source)):
             place(made, source, taken, producers, whole=True, inside=plan.inside)
     whole = dict(made.values)
-    own_fields = body.fields.values() if body.flags.get("command") else ()
+    own_fields = body.fields.values() if body.around or body.flags.get("command") else ()
     values = (body.args, body.kwargs, *(body.polls or {}).values(), *own_fields)
     for need in dict.fromkeys(need for value in values for need in value_needs(value)):
         place(made, need, taken, producers, inside=plan.inside)
@@ -63,7 +63,7 @@ def wrapper(
             if lifted is not None:
                 made.parameters.append((parameter, source))
             pairs.append((parameter, source if lifted is None else parameter))
-    if inner.spread and built is not None:
+    if inner.spread and (built is not None or (function is not None and function.led)):
         pairs.insert(0, ("", whole[WHOLE_CONTEXT]))
     elif inner.spread:
         pairs.append(("", f"**{whole[WHOLE_CONTEXT]}"))
@@ -103,11 +103,13 @@ def _keyword(name: str, pairs: list[tuple[str, str | Group]], inner: Definition)
 
 
 def _building(built: Group, call: Group, body: Body, scope: Scope) -> str:
-    """A class of the file is built, and its method called: again and again, if it is a sensor."""
+    """A class of the file is built, and its method called: again and again, if it is a sensor. `anew`: built each time as well."""
     if body.polls is None:
         return chained("return ", built, call, "    ")
+    if body.flags.get("anew"):
+        return waiting(Group(f"{built.flat()}{call.open}", call.items, call.close), body, scope)
     made = lay_out(Group(f"sensor = {built.open}", built.items, built.close), "    ")
-    return f"{made}\n    " + waiting(Group(f"sensor{call.open}", call.items, call.close), body.polls, scope)
+    return f"{made}\n    " + waiting(Group(f"sensor{call.open}", call.items, call.close), body, scope)
 
 
 def _bare(function: Callable, body: Body) -> bool:
@@ -127,14 +129,20 @@ def _command(body: Body, call: Group | str, scope: Scope) -> str:
     fields = {name: layout_of(value, scope) for name, value in body.fields.items()}
     if None in fields.values():
         raise Impossible("env", "a value that only the run knows")
-    text = task_template("bash").render({**body.flags, **fields, "command": call}).strip("\n")
+    text = task_template("bash").render({**body.flags, **body.words, **fields, "command": call}).strip("\n")
     return text.replace("\n", "\n    ")
 
 
 def _does(body: Body, call: Group | str, scope: Scope) -> str:
     """What the function does with the call."""
+    if body.around:
+        fields = {name: layout_of(value, scope) for name, value in body.fields.items()}
+        lost = next((name for name, text in fields.items() if text is None), None)
+        if lost is not None:
+            raise Impossible(lost, body.fields[lost])
+        return task_template(body.around).render(called=call, **fields).strip("\n").replace("\n", "\n    ")
     if body.polls is not None:
-        return waiting(call, body.polls, scope)
+        return waiting(call, body, scope)
     assert isinstance(call, Group)
     return lay_out(Group(f"return {call.open}", call.items, call.close), "    ")
 

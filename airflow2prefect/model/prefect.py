@@ -22,7 +22,7 @@ class Body:
     `polls`: a sensor, for which template or callable is the condition, with the arguments of `wait_until`. `skips`: it may end as skipped.
     `over`: what it is mapped over, by parameter ("**": mappings of all of them); a field or keyword that is mapped is a Template of a Need of
     that kind. `may_be_empty`: that may be nothing, and the task is skipped.
-    `builds`: the class of the file that `kwargs` go to, before its method is called.
+    `around`: the template that says what is done with what the callable returns. `builds`: the class of the file that `kwargs` go to, before its method is called.
     `gap`: nothing could be converted, the task raises with this finding. `words` are texts for the template that are no values of the user's,
     `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name), `driver` the hook whose database driver they need.
     """
@@ -50,6 +50,7 @@ class Body:
     builds: str = ""
     fails_now: bool = False
     driver: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True, slots=True)

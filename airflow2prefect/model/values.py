@@ -283,7 +283,7 @@ class Callable:
     `choices`: all that it can return, if they are strings known from the file (None: not so).
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
-    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end. `context`: the parameter that gets it whole.
+    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end. `context`: the parameter that gets it whole; `led`: it comes first, before what the operator gives.
     """
 
     name: str
@@ -319,6 +319,7 @@ class Callable:
     taskflow: Span | None = None
     findings: tuple[Finding, ...] = ()
     context: str = ""
+    led: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 
-from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Code, Literal, Task, Value
+from airflow2prefect.findings import Finding, finding
+from airflow2prefect.model import Body, Code, Literal, Sequence, Task, Value
 from airflow2prefect.operators.connections import refused
 from airflow2prefect.operators.registry import operator
+
+DEFAULT = 99  # the exit code by which a command skips its task from 2.0 on, unless skip_on_exit_code says otherwise
 
 
 @operator(
@@ -38,20 +41,22 @@ def bash(
     """
     if bash_command is None:
         return Body(gap=finding("A2P203", task.site.line, task.site.column, task.task_id, argument="bash_command"))
-    for name, code in (("skip_exit_code", skip_exit_code), ("skip_on_exit_code", skip_on_exit_code)):
-        if code is not None and not (isinstance(code, Literal) and code.value is None):
-            what = code.value if isinstance(code, Literal) else "..."
-            place = task.site
-            return Body(gap=finding("A2P210", place.line, place.column, task.task_id, operator="BashOperator", argument=name, what=what))
+    codes = _skipping(task, skip_exit_code, skip_on_exit_code)
+    if codes is None:
+        return refused(task, "skip_on_exit_code" if skip_exit_code is None else "skip_exit_code")
     if output_processor is not None:
         return refused(task, "output_processor")
+    told: tuple[Finding, ...] = ()
+    if codes == [DEFAULT] and skip_on_exit_code is None and skip_exit_code is None and not _says(bash_command, DEFAULT):
+        codes = []
+        told = () if _is_tame(bash_command) else (finding("A2P222"),)
     returns = _pushes(task, xcom_push, do_xcom_push)
     fields = {"command": bash_command}
     if env is not None and not (isinstance(env, Literal) and env.value is None):
         fields["env"] = env
     if cwd is not None:
         fields["cwd"] = cwd
-    return Body(
+    body = Body(
         template="bash",
         fields=MappingProxyType(fields),
         templated=frozenset(("command", "env", "cwd")),
@@ -59,7 +64,52 @@ def bash(
         flags=MappingProxyType({"returns": returns, "prints": _prints(bash_command)}),
         imports=("prefect_shell.ShellOperation",),
         returns=returns,
+        findings=told,
     )
+    if not codes:
+        return body
+    words = MappingProxyType({"codes": ", ".join(map(str, codes))})
+    return replace(body, skips=True, words=words, helpers=(("airflow_shell", "run_or_skip"),))
+
+
+def _skipping(task: Task, older: Value | None, given: Value | None) -> list[int] | None:
+    """The exit codes by which a command skips its task: 2.x has one by default. None: only the run knows."""
+    value = given if older is None or (isinstance(older, Literal) and older.value is None) else older
+    items = value.items if isinstance(value, Sequence) else () if value is None else (value,)
+    if value is None:
+        return [DEFAULT] if task.airflow >= 2 else []
+    if value == Literal(None) or (isinstance(value, Literal) and value.value is None):
+        return []
+    known = [item.value for item in items if isinstance(item, Literal) and isinstance(item.value, int)]
+    return known if len(known) == len(items) else None
+
+
+def _text(command: Value) -> str | None:
+    """The command, as far as the file says it; None where it is elsewhere."""
+    if isinstance(command, Literal) and isinstance(command.value, str):
+        return None if command.value.endswith((".sh", ".bash")) else command.value
+    if isinstance(command, Code) and command.parts:
+        return "".join(part if isinstance(part, str) else "\0" for part in command.parts)
+    return None
+
+
+def _says(command: Value, number: int) -> bool:
+    text = _text(command)
+    return text is not None and re.search(rf"(?<![\d.]){number}(?![\d.])", text) is not None
+
+
+# Commands whose exit codes are known, and are not what skips a task.
+_TAME = frozenset(
+    ("echo", "printf", "sleep", "date", "true", "false", "cd", "pwd", "exit", "return", "export", "set", "mkdir", "touch", "ls", "rm")
+)
+
+
+def _is_tame(command: Value) -> bool:
+    text = _text(command)
+    if not text or re.search(r"[`\0]|\$\(|\{%", text):
+        return False
+    parts = re.split(r"[;&|\n]+", re.sub(r"\{\{.*?\}\}|\"[^\"]*\"|'[^']*'", "x", text))
+    return all(part.split()[0] in _TAME for part in parts if part.split())
 
 
 def _prints(command: Value) -> bool:

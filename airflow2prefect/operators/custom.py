@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Literal, OperatorClass, Pairs, Task
-from airflow2prefect.operators.polling import COMMON, polling
+from airflow2prefect.operators.polling import COMMON, is_given, polling
 from airflow2prefect.operators.registry import BASE
 
 
@@ -38,4 +38,8 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
             finding("A2P202", task.site.line, task.site.column, task.task_id, argument=name, operator=made_of.name) for name in unknown
         ),
     )
-    return polling(task, body, {name: task.argument(name) for name in COMMON}) if sensor else body
+    if not sensor:
+        return body
+    if is_given(task.argument("mode"), "reschedule"):  # Airflow makes a new object for each poke
+        body = replace(body, flags=MappingProxyType({"anew": True}))
+    return polling(task, body, {name: task.argument(name) for name in COMMON})

@@ -52,10 +52,11 @@ def polling(task: Task, body: Body, common: Mapping[str, Value | None]) -> Body:
         polls["backoff"] = Literal(True)
         limit = common.get("max_wait")
         polls |= {} if limit is None else {"max_wait": limit}
-    if true(common.get("deferrable")) or _is(common.get("mode"), "reschedule"):
+    if true(common.get("deferrable")) or is_given(common.get("mode"), "reschedule"):
         found.append(finding("A2P209", task.site.line, task.site.column, task.task_id, operator=name))
     helpers = (*body.helpers, ("airflow_sensors", "wait_until"))
-    body = replace(body, helpers=helpers, findings=(*body.findings, *found))
+    gives = task.callable is not None and any(new == "PokeReturnValue" for _, new in task.callable.replacements)
+    body = replace(body, helpers=helpers, findings=(*body.findings, *found), returns=gives or body.returns)
     retried = _retried(task)
     if true(soft) and task.airflow < 2 and retried:
         return _ending(body, polls, "skip_at_last", "airflow_sensors", skips=True, chooses="soft_fail")
@@ -89,7 +90,7 @@ def true(value: Value | None) -> bool:
     return isinstance(value, Literal) and bool(value.value)
 
 
-def _is(value: Value | None, wanted: object) -> bool:
+def is_given(value: Value | None, wanted: object) -> bool:
     return isinstance(value, Literal) and value.value == wanted
 
 

@@ -1,5 +1,5 @@
 import os, sys
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from jinja2 import StrictUndefined
@@ -10,7 +10,9 @@ from prefect_shell import ShellOperation
 
 from airflow_callbacks import task_hook
 from airflow_email import send_email
+from airflow_external import external_done
 from airflow_resume import SAME_DATE
+from airflow_sensors import wait_until
 from airflow_templates import render
 
 sys.path.append(os.path.dirname(__file__))
@@ -21,10 +23,16 @@ DEFAULT_ARGS = {'owner': settings.OWNER, 'start_date': datetime.combine(datetime
     'on_failure_callback': notify, 'retries': settings.RETRIES, 'retry_delay': timedelta(seconds=settings.DELAY), 'pool': settings.POOL}
 
 
-@task(name="wait")
-def wait():
-    # ExternalTaskSensor(task_id='wait', external_dag_id='x', external_task_id='y', dag=dag)
-    raise NotImplementedError("A2P201: ExternalTaskSensor is not converted")
+@task(
+    name="wait",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
+)
+def wait(logical_date):
+    wait_until(lambda: external_done("x", logical_date, "y"))
 
 
 @task(
@@ -110,6 +118,7 @@ def dump(name, ds):
 def c2(logical_date: datetime | None = None):
     """logical_date: start of the interval to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time
+    logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     context = {
         "ds": f"{logical_date:%Y-%m-%d}",
         "ds_nodash": f"{logical_date:%Y%m%d}",
@@ -125,7 +134,7 @@ def c2(logical_date: datetime | None = None):
     }
     ds = f"{logical_date:%Y-%m-%d}"
 
-    waited = wait.submit()
+    waited = wait.submit(logical_date)
     run_sql_run = run_sql.submit(wait_for=[waited])
     tmpl_run = tmpl.submit(context, wait_for=[run_sql_run])
     py2_run = py2.submit(**context, wait_for=[tmpl_run])

@@ -6,6 +6,8 @@ from prefect import flow, task
 from prefect_shell import ShellOperation
 
 from airflow_resume import SAME_DATE
+from airflow_rules import submit
+from airflow_shell import run_or_skip
 
 
 @task(name="start")
@@ -18,10 +20,9 @@ def copy(bash_command):
     ShellOperation(commands=[bash_command]).run()
 
 
-@task(name="maybe")
+@task(name="maybe", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def maybe():
-    # BashOperator(task_id="maybe", bash_command="exit 42", skip_on_exit_code=42)
-    raise NotImplementedError("A2P210: BashOperator(skip_on_exit_code=42) is not converted")
+    return run_or_skip(ShellOperation(commands=["exit 42"]), 42)
 
 
 @task(name="end")
@@ -34,8 +35,8 @@ def mapped(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
     started = start.submit()
     copy_runs = copy.map(["echo 1", "echo 2"], wait_for=[started])
-    maybe_run = maybe.submit(wait_for=copy_runs)
-    ended = end.submit(wait_for=[maybe_run])
+    maybe_run = submit(maybe, after=copy_runs)
+    ended = submit(end, after=[maybe_run])
     return [ended]
 
 

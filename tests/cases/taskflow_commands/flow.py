@@ -49,7 +49,7 @@ def each(value):
 
 @task(name="ready", cache_policy=SAME_DATE)
 def ready_task(give):
-    wait_until(lambda: ready(give), poke_interval=1, timeout=10)
+    return wait_until(lambda: ready(give), poke_interval=1, timeout=10)
 
 
 @task(name="greet", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -59,7 +59,7 @@ def greet_task(ds):
 
 @task(name="never", cache_policy=SAME_DATE)
 def never_task():
-    wait_until(never, poke_interval=1, timeout=1, on_timeout=Skip)
+    return wait_until(never, poke_interval=1, timeout=1, on_timeout=Skip)
 
 
 @flow(name="taskflow_commands")
