@@ -176,6 +176,16 @@ def test_a_dag_file_that_others_import(tmp_path: Path) -> None:
     assert "A2P136" not in codes or "X" in (made / "flows/a.py").read_text()
 
 
+def test_report_knows_modules_that_plugins_bring() -> None:
+    from airflow2prefect.discovery import Found
+    from airflow2prefect.reporting import survey_file
+    from airflow2prefect.selection import Selection
+
+    weekly = next(project for project in PROJECTS if project.name == "shop") / "dags" / "reports" / "weekly.py"
+    facts = survey_file(Found(str(weekly), "reports/weekly.py"), Options(), frozenset(), False, Selection())
+    assert facts.needs is not None and facts.needs.modules == ("common", "shop_plugin") and not facts.needs.packages
+
+
 @pytest.mark.flows
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda path: path.name)
 def test_flows_import(project: Path, tmp_path: Path) -> None:

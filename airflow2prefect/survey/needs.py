@@ -17,7 +17,7 @@ _CONNECTION = re.compile(r"\bconn\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+
 
 
 def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: frozenset[str]) -> Needs:
-    """`beside`: names of the modules that lie in the folders of the DAGs."""
+    """`beside`: names of the modules that lie in the folders of the DAGs; a loader may have found more."""
     tasks = [task for plan in plans for task in plan.dag.tasks]
     strings = [
         text for task in tasks for value in (*task.arguments.values(), *task.inherited.values()) for text in texts(value) if "{{" in text
@@ -29,6 +29,7 @@ def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: fr
         }
     variables = {*_variables(code), *_names(_VARIABLE, strings)}
     pools = {text for task in tasks for text in texts(task.argument("pool")) if text != POOL}
+    beside |= {use.module.name.partition(".")[0] for use in made.modules}
     third = third_party(made.files[0].text) if made.files else []
     return Needs(
         connections=tuple(sorted(connections)),
