@@ -13,7 +13,7 @@ from airflow2prefect.convert import convert_bytes
 from airflow2prefect.discovery import find
 from airflow2prefect.findings import Finding, Level
 from airflow2prefect.migrate.exports import BadFile, Exported
-from airflow2prefect.migrate.needs import Need, needs_of
+from airflow2prefect.migrate.needs import CONNECTION, Need, needs_of
 from airflow2prefect.migrate.plan import Item, Plan, plan_of
 from airflow2prefect.migrate.prefect_side import NoPrefect, ask
 from airflow2prefect.writing import is_reserved
@@ -125,7 +125,7 @@ def _check(plan: Plan, mode: Mode) -> bool:
     planned = {(item.kind, item.name): item for item in plan.items}
     rows = []
     for (path, need), answer in zip(known, answers, strict=True):
-        made_by = planned.get((need.kind, need.name))
+        made_by = planned.get((need.kind, need.name)) or next((i for i in plan.items if need.kind == CONNECTION and _serves(i, need)), None)
         advice = answer.why or (f"--apply makes it of the {made_by.source}" if made_by else _advice(need, plan.items))
         more = len({user for user, _ in needed[need.kind, need.name]}) - 1
         place = f"{path}:{need.line}" + (f" and {more} more" if more else "")
@@ -142,6 +142,10 @@ def _advice(need: Need, items: tuple[Item, ...]) -> str:
     if same is not None:
         return f"the {same.source} becomes a {same.kind}"
     return "make it in Prefect" if need.kind != "tag limit" else "without it the tasks are not limited"
+
+
+def _serves(item: Item, need: Need) -> bool:
+    return item.name == need.name and item.slug in need.slug.split("|")
 
 
 def _looked(need: Need) -> dict[str, object]:

@@ -38,6 +38,7 @@ DRIVERS = {
     "VerticaHook": ("sqlalchemy-vertica-python",),
     "PrestoHook": ("pyhive[presto]",),
     "TrinoHook": ("trino[sqlalchemy]",),
+    "SnowflakeHook": ("snowflake-sqlalchemy",),
 }
 _INSIDE = {"get_pandas_df": ("pandas",), "split_statements": ("sqlparse",)}
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)

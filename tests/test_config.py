@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from airflow2prefect.migrate.blocks import block_of
+from airflow2prefect.migrate.blocks import blocks_of
 from airflow2prefect.migrate.connections import PARTS, Connection, Unreadable, from_uri
 from airflow2prefect.migrate.exports import BadFile, Exported
 from airflow2prefect.migrate.needs import needs_of
@@ -161,7 +161,7 @@ def test_what_cannot_be_read_is_told_without_its_text() -> None:
 
 
 def block(uri: str, conn_id: str = "my_Conn.1") -> tuple[str, str, object, tuple[str, ...]]:
-    made = block_of(from_uri(conn_id, uri))
+    made = blocks_of(from_uri(conn_id, uri))[0]
     return made.kind.name, made.name, dict(made.fields), made.left
 
 
@@ -258,6 +258,12 @@ def test_a_connection_becomes_a_block(uri: str, kind: str, fields: object) -> No
     assert block(uri)[:3] == (kind, "my-conn-1", fields)
 
 
+def test_http_is_a_secret_in_any_case() -> None:
+    """HttpHook reads it, whatever the host is."""
+    made = blocks_of(from_uri("slack", "http://https%3A%2F%2Fhooks.slack.com%2Fservices?webhook_token=T%2FB%2Fx"))
+    assert [block.kind.name for block in made] == ["SlackWebhook", "Secret"]
+
+
 def test_a_role_to_assume_is_not_dropped() -> None:
     assert block("aws://?role_arn=arn")[0] == "Secret"
 
@@ -296,9 +302,13 @@ def test_the_needs_of_a_flow_are_read() -> None:
         "@task(tags=['pool:p', 'x'])\ndef f(c):\n    Secret.load('s').get(), variable('a'), variable('b', 'default'), variable(c)\n"
         "    PostgresHook().run(''), SqliteHook(sqlite_conn_id='my_lite'), SqliteHook(c)\n"
     )
+    text += "from airflow_connections import get_connection\nfrom airflow_http import HttpHook\nfrom airflow_variables import variable as airflow_variable\n"
+    text += "HttpHook('GET'), HttpHook('GET', 'my_api'), get_connection('x'), airflow_variable(name='B', as_json=True)\n"
     found = [(need.kind, need.name) for need in needs_of(text)]
     connectors = [("SqlAlchemyConnector", name) for name in ("", "my-lite", "postgres-default")]
-    assert found == [("Secret", "s"), *connectors, ("Variable", ""), ("Variable", "a"), ("tag limit", "pool:p")]
+    variables = [("Variable", name) for name in ("", "a", "b")]
+    connections = [("connection", name) for name in ("http-default", "my-api", "x")]
+    assert found == [("Secret", "s"), *connectors, *variables, *connections, ("tag limit", "pool:p")]
 
 
 # ---------------------------------------------------------------------------------------------- with Prefect

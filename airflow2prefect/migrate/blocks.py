@@ -57,8 +57,15 @@ Fields = dict[str, object]
 Made = tuple[Fields, frozenset[str]]
 
 
-def block_of(connection: Connection) -> Block:
-    """The block for a connection; a Secret with its parts where Prefect has none for its type."""
+def blocks_of(connection: Connection) -> tuple[Block, ...]:
+    """The blocks for a connection: a Secret with its parts where Prefect has none for its type, and for HTTP in any case."""
+    first = _block(connection)
+    if connection.conn_type != "http" or first.kind.name == "Secret":
+        return (first,)
+    return first, Block(KINDS["Secret"], first.name, {"value": connection.parts()})
+
+
+def _block(connection: Connection) -> Block:
     name, extras = block_name(connection.conn_id), connection.extras
     made = _database(connection, extras)
     if made is not None:

@@ -106,11 +106,12 @@ class _Block:
         self.client, self.item = client, item
 
     def read(self) -> Any:
-        slug = self.item["slug"] or self._type().get_block_type_slug()
-        try:
-            return _data(self.client.read_block_document_by_name(self.item["name"], slug, include_secrets=True).data)
-        except ObjectNotFound:
-            return None
+        for slug in (self.item["slug"] or self._type().get_block_type_slug()).split("|"):
+            try:
+                return _data(self.client.read_block_document_by_name(self.item["name"], slug, include_secrets=True).data)
+            except ObjectNotFound:
+                continue
+        return None
 
     def wanted(self) -> Any:
         fields = self._type().model_json_schema(by_alias=False)["properties"].keys()

@@ -32,10 +32,15 @@ _HOOKS = {
     "VerticaHook": "vertica_default",
     "PrestoHook": "presto_default",
     "TrinoHook": "trino_default",
+    "SnowflakeHook": "snowflake_default",
     "DbApiHook": "",
+    "get_hook": "",
 }
 # Those of other helper modules, which load Secrets.
 _SECRETS = {"HttpHook": "http_default", "Airflow1HttpHook": "http_default", "get_connection": ""}
+# The blocks that get_connection looks for, one after the other.
+CONNECTION = "connection"
+_ANY = "|".join(KINDS[name].slug for name in ("Secret", "SqlAlchemyConnector", "AwsCredentials"))
 _LIMITED = pool_tag("")
 
 
@@ -62,14 +67,15 @@ def _call(call: ast.Call, imports: dict[str, str]) -> Iterator[Need]:
             yield Need(path.rpartition(".")[2], _constant(first), call.lineno, path, kind.slug if kind else "")
         case ast.Attribute(value=ast.Name(id=name), attr="get" | "aget") if imports.get(name) == "prefect.variables.Variable":
             yield Need("Variable", _constant(first), call.lineno)
-        case ast.Name(id=name) if imports.get(name, "").startswith("airflow_variables."):
-            if name == "variable" and len(call.args) + len(call.keywords) == 1 + any(k.arg == "as_json" for k in call.keywords):
-                yield Need("Variable", variable_name(_constant(first)), call.lineno)
+        case ast.Name(id=name) if imports.get(name) == "airflow_variables.variable":
+            if len(call.args) + len(call.keywords) == 1 + any(k.arg == "as_json" for k in call.keywords):
+                yield Need("Variable", variable_name(_constant(first or call.keywords[0].value)), call.lineno)
         case ast.Name(id=name) if name in _HOOKS and imports.get(name) == f"airflow_sql.{name}":
             yield _block("SqlAlchemyConnector", _connection(call, _HOOKS[name]), call.lineno)
         case ast.Name(id=name) if name in _SECRETS and imports.get(name, "").startswith("airflow_"):
             position = 0 if name == "get_connection" else 1
-            yield _block("Secret", _connection(call, _SECRETS[name], position), call.lineno)
+            conn_id = _connection(call, _SECRETS[name], position)
+            yield Need(CONNECTION, block_name(conn_id) if conn_id else "", call.lineno, "", _ANY)
     for keyword in call.keywords:
         if keyword.arg == "tags":
             for node in ast.walk(keyword.value):

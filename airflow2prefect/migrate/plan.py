@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.migrate.blocks import Block, block_of
+from airflow2prefect.migrate.blocks import Block, blocks_of
 from airflow2prefect.migrate.connections import Connection
 from airflow2prefect.migrate.exports import Exported, encrypted
 from airflow2prefect.model import pool_tag, variable_name
@@ -62,15 +62,16 @@ def _blocks(connections: Iterable[Connection], found: list[Finding]) -> Iterable
         if encrypted((connection.password, connection.extra, *connection.extras.values())):
             found.append(finding("A2P481", what=f"connection {connection.conn_id}"))
             continue
-        block = block_of(connection)
-        if block.kind.name == "Secret":
-            found.append(finding("A2P482", conn=connection.conn_id, kind=connection.conn_type, name=block.name))
-        if block.left:
-            found.append(finding("A2P483", conn=connection.conn_id, keys=", ".join(block.left)))
-        yield Item(
-            f"connection {connection.conn_id}", block.kind.name, block.name, _holds(connection, block), block.fields,
-            block.kind.path, block.kind.slug, block.kind.package,
-        )  # fmt: skip
+        blocks = blocks_of(connection)
+        if blocks[0].kind.name == "Secret" and connection.conn_type != "http":
+            found.append(finding("A2P482", conn=connection.conn_id, kind=connection.conn_type, name=blocks[0].name))
+        for block in blocks:
+            if block.left:
+                found.append(finding("A2P483", conn=connection.conn_id, keys=", ".join(block.left)))
+            yield Item(
+                f"connection {connection.conn_id}", block.kind.name, block.name, _holds(connection, block), block.fields,
+                block.kind.path, block.kind.slug, block.kind.package,
+            )  # fmt: skip
 
 
 def _holds(connection: Connection, block: Block) -> str:
