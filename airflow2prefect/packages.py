@@ -21,6 +21,7 @@ _SAME = frozenset(
     ["aiohttp", "arrow", "attrs", "azure", "babel", "beautifulsoup4", "bokeh", "boto", "boto3", "botocore", "cachetools", "cattrs", "celery", "certifi", "chardet", "click", "cloudpickle", "colorama", "croniter", "cronsim", "cryptography", "cx_Oracle", "dask", "delta", "distributed", "docker", "docx", "duckdb", "elasticsearch", "emoji", "faker", "fastavro", "fastapi", "feedparser", "filelock", "flask", "folium", "fsspec", "gensim", "geopandas", "geopy", "graphviz", "great_expectations", "gspread", "gunicorn", "h5py", "httplib2", "httpx", "humanize", "ibis", "imageio", "ijson", "isodate", "itsdangerous", "jinja2", "joblib", "jsonschema", "kafka", "kaggle", "keras", "kubernetes", "langchain", "lightgbm", "lxml", "mako", "markdown", "marshmallow", "matplotlib", "minio", "mlflow", "more_itertools", "msal", "msgpack", "networkx", "nltk", "numba", "numexpr", "numpy", "oauthlib", "openai", "openpyxl", "optuna", "oracledb", "orjson", "pandas", "papermill", "paramiko", "peewee", "pendulum", "pika", "plotly", "polars", "praw", "prophet", "protobuf", "psutil", "psycopg", "pyarrow", "pydantic", "pyhive", "pymongo", "pymssql", "pymysql", "pyodbc", "pypdf", "pyproj", "pysftp", "pyspark", "pytest", "pytz", "rasterio", "redis", "regex", "requests", "requests_oauthlib", "rich", "ruamel", "s3fs", "s3transfer", "scipy", "scrapy", "seaborn", "selenium", "sendgrid", "sentry_sdk", "shap", "shapely", "simplejson", "six", "snowflake_connector_python", "spacy", "sqlalchemy", "sqlparse", "statsmodels", "streamlit", "stripe", "sshtunnel", "tables", "tabulate", "tenacity", "tensorflow", "textblob", "tiktoken", "toml", "tomli", "torch", "torchvision", "tqdm", "transformers", "trino", "tweepy", "twilio", "typer", "tzlocal", "ujson", "unidecode", "urllib3", "validators", "vertica_python", "wandb", "websocket", "websockets", "wordcloud", "xarray", "xgboost", "xlrd", "xlsxwriter", "xmltodict", "yfinance", "zeep"]
 )  # fmt: skip
 _DIFFERENT = frozenset(("azure", "beautifulsoup4", "delta", "docx", "kafka", "ruamel", "websocket", "google", "protobuf", "ibis"))
+_CLOUD = frozenset(("bigquery", "bigtable", "dataproc", "firestore", "logging", "pubsub", "spanner", "storage", "tasks", "vision"))
 _INTEGRATIONS = frozenset(
     f"prefect_{name}"
     for name in ("aws", "azure", "bitbucket", "dask", "databricks", "dbt", "docker", "email", "gcp", "github", "gitlab", "kubernetes", "ray",
@@ -75,10 +76,21 @@ def requirements_of(flow: str, helpers: Iterable[str], drivers: Iterable[str]) -
     for text in helpers:
         modules += third_party(re.sub(r"^[ \t]+.*$", "", text, flags=re.MULTILINE))  # what is imported inside may never be
     found = {package_of(module) or f"?{module}" for module in modules} - {"sqlalchemy", "fastapi"}
+    google = set(_google(flow)) if "?google" in found else set()
+    found = (found - {"?google"}) | google if google else found
     for name, packages in {**DRIVERS, **_INSIDE}.items():
         if name in drivers or re.search(rf"\b{name}\b", flow):
             found.update(packages)
     return tuple(sorted((f"{package}{_BOUNDS.get(package, '')}" for package in found), key=str.lower))
+
+
+def _google(text: str) -> Iterator[str]:
+    """The packages that share the module `google`, as far as they are known."""
+    for match in re.finditer(r"\bgoogle\.(?:cloud(?:\.|[ \t]+import[ \t]+)([a-z]\w*?)(?:_v\d\w*)?\b|(auth|oauth2|api_core)\b)", text):
+        if match[1] in _CLOUD:
+            yield f"google-cloud-{match[1]}"
+        elif match[2]:
+            yield "google-api-core" if match[2] == "api_core" else "google-auth"
 
 
 def _imported(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from airflow2prefect.manifest import NAME as MANIFEST
 from airflow2prefect.model import Options
-from airflow2prefect.packages import airflow_requirements, package_of, third_party
+from airflow2prefect.packages import airflow_requirements, package_of, requirements_of, third_party
 from airflow2prefect.writing import Mode, run
 
 ALWAYS = ["prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1"]
@@ -102,3 +102,9 @@ def test_bridged_operators_have_requirements_of_their_own(tmp_path: Path) -> Non
     )
     run([str(case)], Options(), Mode(tmp_path / "two"))
     assert not (tmp_path / "two" / "requirements-airflow.txt").exists()
+
+
+def test_the_packages_of_google_are_told_apart() -> None:
+    text = "from google.cloud.bigquery import QueryJobConfig\nfrom google.cloud import pubsub_v1\nimport google.auth\n"
+    assert requirements_of(text, (), ()) == ("google-auth", "google-cloud-bigquery", "google-cloud-pubsub")
+    assert requirements_of("from google.ads import x\n", (), ()) == ("?google",)
