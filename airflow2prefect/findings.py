@@ -176,6 +176,12 @@ _TABLE = (
         "It was left out; call it in the DAG file and convert again if it should run.",
     ),
     Rule(
+        "A2P123",
+        Level.CHECK,
+        "the DAG runs when all of these datasets were updated: {what}",
+        "The deployment has no schedule: emit an event where they are updated (`emit_event`), and give the deployment `triggers:` for these events.",
+    ),
+    Rule(
         "A2P116",
         Level.CHECK,
         "a loop over {what} makes DAGs, and only the run knows which; one flow takes {names} as parameters",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Call, Code, Dag, Literal, Reference, Schedule, Value
+from airflow2prefect.model import Call, Code, Dag, Literal, Reference, Schedule, Sequence, Value
 
 # https://github.com/apache/airflow/blob/1.10.15/airflow/utils/dates.py
 PRESETS = {
@@ -32,11 +32,27 @@ def read_schedule(dag: Dag) -> tuple[Schedule, tuple[Finding, ...]]:
     start = _moment(_argument(dag, "start_date"))
     zone = _zone(start)
     common: dict[str, object] = {"timezone": zone, "start": start, "end": _moment(_argument(dag, "end_date")), "catchup": _catchup(dag)}
+    datasets = _datasets(value)
+    if datasets:
+        found = finding("A2P123", dag.span.line, dag.span.column, what=", ".join(datasets))
+        return Schedule("none", **common), (found,)  # type: ignore[arg-type]
     made = _read(value, common)
     if made.kind != "unknown":
         return made, ()
     what = _text(value)
     return made, (finding("A2P506", dag.span.line, dag.span.column, what=what),)
+
+
+def _datasets(value: Value | None) -> list[str]:
+    """The datasets whose updates start the DAG, by their URIs; none if it has another schedule."""
+    items = value.items if isinstance(value, Sequence) else (value,)
+    made = [
+        item for item in items if isinstance(item, Call) and item.path.startswith("airflow.") and item.path.endswith((".Dataset", ".Asset"))
+    ]
+    if not made or len(made) != len(items):
+        return []
+    given = [item.args[0] if item.args else item.kwargs.get("uri", item.kwargs.get("name")) for item in made]
+    return [str(uri.value) if isinstance(uri, Literal) else _text(uri) for uri in given]
 
 
 def _read(value: Value | None, common: dict[str, object]) -> Schedule:
