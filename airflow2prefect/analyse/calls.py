@@ -26,6 +26,7 @@ from airflow2prefect.analyse.objects import (
     Object,
     Opaque,
     TaskObject,
+    XComMade,
     XComObject,
     key_of,
 )
@@ -186,6 +187,8 @@ def _method(reader: Reader, node: cst.Call, bound: Method, scope: Environment) -
     positional, keywords, values = arguments_of(reader, node.args, scope)
     if isinstance(owner, Function):
         return taskflow.method(reader, node, owner, name, positional, keywords, values)
+    if isinstance(owner, (TaskObject, XComObject, XComMade)) and name in ("map", "zip", "concat"):
+        return XComMade([owner, *positional])
     if isinstance(owner, (TaskObject, XComObject, GroupObject)):
         return _task_method(reader, owner, name, positional, keywords)
     if isinstance(owner, DagObject):

@@ -248,6 +248,13 @@ class XComObject(Object):
     key: str = "return_value"
 
 
+@dataclass(eq=False, slots=True)
+class XComMade(Object):
+    """What `.map`, `.zip` or `.concat` makes of what tasks return: only the run knows it."""
+
+    sources: list[Object]
+
+
 def key_of(key: Object) -> object:
     """What a dict of ours is keyed by: the constant, or the object itself."""
     if isinstance(key, Const):
@@ -285,6 +292,8 @@ def freeze(thing: Object) -> Value:
             return XComOf(thing.task_id)
         case XComObject():
             return XComOf(thing.task.task_id, thing.key)
+        case XComMade():
+            return Code("...", None)
         case DagParam():
             piece = Piece("{0}", (Need("param", thing.name),), is_string=True)
             return Template("{{ params." + thing.name + " }}", (piece,), piece.needs)

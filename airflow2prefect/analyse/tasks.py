@@ -17,6 +17,7 @@ from airflow2prefect.analyse.objects import (
     Items,
     Object,
     TaskObject,
+    XComMade,
     XComObject,
     freeze,
 )
@@ -237,6 +238,8 @@ def producers(things: Iterable[Object]) -> list[TaskObject]:
                 found.append(thing)
             case Items():
                 found.extend(producers(thing.items))
+            case XComMade():
+                found.extend(producers(thing.sources))
             case Dict():
                 found.extend(producers(value for _, value in thing.pairs.values()))
     return found
