@@ -108,10 +108,10 @@ def read_table(text: str) -> dict[str, Row]:
 def main(*names: str) -> None:
     judge = environment_of_the_judge()
     every = sources(judge)
-    before, _, rest = README.read_text().partition(START)
-    old, _, rest = rest.partition(END)
     with tempfile.TemporaryDirectory() as folder:
         new = rows({name: every[name] for name in names or every}, judge, Path(folder))
+    before, _, rest = README.read_text().partition(START)
+    old, _, rest = rest.partition(END)
     kept = {name: row for name, row in read_table(old).items() if names and name not in names}
     found = kept | {name: (level, why.replace("|", "\\|")) for name, (level, why) in new.items()}
     README.write_text(f"{before}{START}\n\n{table({name: found[name] for name in every if name in found})}\n\n{END}{rest}")
