@@ -15,7 +15,7 @@ def test_callbacks_get_their_context(tmp_path: Path, prefect_api: dict[str, str]
     source = (Path(__file__).parent / "cases" / "callbacks" / "dag.py").read_text()
     flow_folder(tmp_path, source, Options(retries=0, cache="none"))
     (done,) = run_flows([tmp_path], prefect_api).values()
-    assert done["tasks"] == {"a": "success", "b": "failed", "c": "failed", "d": "success", "e": "success"}
+    assert done["tasks"] == {"a": "success", "b": "failed", "c": "failed", "d": "success", "e": "success", "f": "success"}
     seen = json.loads(json.dumps(done["seen"]))
     (told,) = seen["tell"]
     day = told[4][:10]

@@ -21,6 +21,12 @@ _OTHERS = {
 }
 
 
+# Functions of Airflow's that ask for a connection by themselves.
+_FUNCTIONS = {
+    f"airflow.utils.email.{name}": ("airflow_email.airflow_mail", "EmailServerCredentials", name) for name in ("send_email", "send_email_smtp")
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
     """`module.name` of what stands for a hook, the block that it loads, and what Airflow calls it."""
@@ -41,6 +47,8 @@ class Hook:
 
 def hook_of(path: str, airflow: int) -> Hook | None:
     """What stands for a name of Airflow's that is a hook. `airflow`: the major version that the file is written for."""
+    if path in _FUNCTIONS:
+        return Hook(*_FUNCTIONS[path])
     if not path.startswith("airflow.") or (".hooks" not in path and not path.startswith("airflow.providers.")):
         return None
     head, _, name = path.rpartition(".")

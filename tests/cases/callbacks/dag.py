@@ -33,6 +33,11 @@ def mail(context):
     send_email(to=['a@b.c'], subject=context['task'].task_id, html_content='y')
 
 
+def elsewhere(context):
+    from airflow.contrib.operators.slack_webhook_operator import SlackWebhookOperator
+    SlackWebhookOperator(task_id='slack', message='failed').execute(context)
+
+
 def fail():
     raise ValueError('no')
 
@@ -45,4 +50,5 @@ with DAG('callbacks', default_args=args, start_date=datetime(2020, 1, 1), schedu
     c = PythonOperator(task_id='c', python_callable=fail, on_failure_callback=plain)
     d = PythonOperator(task_id='d', python_callable=lambda: 1, on_success_callback=lambda context: print(context['ti'].log_url))
     e = PythonOperator(task_id='e', python_callable=lambda: 1, on_failure_callback=mail)
-    a >> [b, c, d, e]
+    f = PythonOperator(task_id='f', python_callable=lambda: 1, on_failure_callback=elsewhere)
+    a >> [b, c, d, e, f]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from prefect import flow, task
 
 from airflow_callbacks import flow_hook, retry_hook, task_hook
+from airflow_email import airflow_mail
 
 SEEN = {}
 
@@ -30,8 +31,13 @@ def ended(context):
     SEEN['ended'] = [context['dag'].dag_id, context['ts'], context['reason'] is not None]
 
 
-def mail(context):
-    send_email(to=['a@b.c'], subject=context['task'].task_id, html_content='y')
+def mail(task, task_run, state):
+    airflow_mail(to=['a@b.c'], subject=task.name, html_content='y')
+
+
+def elsewhere(context):
+    raise NotImplementedError("A2P420: the callable uses airflow.contrib.operators.slack_webhook_operator.SlackWebhookOperator, which a flow does not have")
+    SlackWebhookOperator(task_id='slack', message='failed').execute(context)
 
 
 @task
@@ -53,8 +59,13 @@ def d():
     return 1
 
 
-@task(name="e")
+@task(name="e", on_failure=[mail])
 def e():
+    return 1
+
+
+@task(name="f", on_failure=[task_hook(elsewhere, timedelta(days=1))])
+def f():
     return 1
 
 
@@ -71,7 +82,8 @@ def callbacks(region: str = "eu"):
     c = fail.with_options(name="c", on_failure=[plain]).submit(wait_for=[a_run])
     d_run = d.submit(wait_for=[a_run])
     e_run = e.submit(wait_for=[a_run])
-    return [b, c, d_run, e_run]
+    f_run = f.submit(wait_for=[a_run])
+    return [b, c, d_run, e_run, f_run]
 
 
 if __name__ == "__main__":

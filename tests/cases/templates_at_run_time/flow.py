@@ -4,7 +4,8 @@ from prefect_shell import ShellOperation
 import sys
 from datetime import datetime, timedelta
 
-from airflow_callbacks import retry_hook
+from airflow_callbacks import retry_hook, task_hook
+from airflow_email import airflow_mail
 from airflow_resume import SAME_DATE
 from airflow_templates import TaskInstance, render
 
@@ -12,7 +13,7 @@ from airflow_templates import TaskInstance, render
 def on_fail(context):
     ti = context['ti']
     msg = "Task {} in {} failed at {}".format(ti.task_id, ti.dag_id, context['execution_date'])
-    send_email('a@b', 'x', msg)
+    airflow_mail('a@b', 'x', msg)
 
 def slack(context):
     print(context['ti'].log_url)
@@ -23,6 +24,7 @@ def slack(context):
     retry_delay_seconds=60,
     timeout_seconds=3600,
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(on_fail)],
     retry_condition_fn=retry_hook(slack),
 )
 def push_function():
@@ -35,6 +37,7 @@ def push_function():
     retry_delay_seconds=60,
     timeout_seconds=3600,
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(on_fail)],
     retry_condition_fn=retry_hook(slack),
 )
 def pull_function(push_task):
@@ -48,6 +51,7 @@ def pull_function(push_task):
     retry_delay_seconds=60,
     timeout_seconds=3600,
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(on_fail)],
     retry_condition_fn=retry_hook(slack),
 )
 def cond(push_task, conf_value, **kwargs):
@@ -64,6 +68,7 @@ def cond(push_task, conf_value, **kwargs):
     retry_delay_seconds=60,
     timeout_seconds=3600,
     cache_policy=SAME_DATE,
+    on_failure=[task_hook(on_fail)],
     retry_condition_fn=retry_hook(slack),
 )
 def b(conf, params, push_task, cond_value, ds):
