@@ -13,7 +13,7 @@ AWAITED = frozenset(("all_done",))
 UNBOUND = frozenset(("dummy", "always"))  # these do not wait for anything
 # By these a task is skipped where none before it was, and by those where one was.
 SKIPPING = frozenset(("all_failed", "all_skipped", "one_success", "one_failed", "one_done"))
-HANDING_ON = frozenset(("all_success", "none_skipped", "none_failed_or_skipped", "none_failed_min_one_success"))
+HANDING_ON = frozenset(("all_success", "all_done_setup_success", "none_skipped", "none_failed_or_skipped", "none_failed_min_one_success"))
 KNOWN = frozenset(
     ("all_success", "all_failed", "all_done", "all_skipped", "one_success", "one_failed", "one_done",
      "all_done_setup_success", "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
