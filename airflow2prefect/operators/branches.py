@@ -81,6 +81,8 @@ def by_query(
     conn_id: Value | None = None,
     database: Value | None = None,
     parameters: Value | None = None,
+    hook_params: Value | None = None,
+    retry_on_failure: Value | None = None,
 ) -> Body:
     """Whether the first value of the first row is true.
 
@@ -90,6 +92,9 @@ def by_query(
     for name, value in needed.items():
         if value is None:
             return missing(task, name)
+    for name, value, default in (("hook_params", hook_params, None), ("retry_on_failure", retry_on_failure, True)):
+        if value is not None and not (isinstance(value, Literal) and value.value in (None, default)):
+            return refused(task, name)
     connection = conn_id or Literal("default_conn_id")
     given = {"yes": follow_task_ids_if_true, "no": follow_task_ids_if_false, "sql": sql, "connection": connection}
     given |= {"schema": set_value(database), "parameters": set_value(parameters)}

@@ -54,8 +54,8 @@ def polling(task: Task, body: Body, common: Mapping[str, Value | None]) -> Body:
         polls |= {} if limit is None else {"max_wait": limit}
     if true(common.get("deferrable")) or is_given(common.get("mode"), "reschedule"):
         found.append(finding("A2P209", task.site.line, task.site.column, task.task_id, operator=name))
-    helpers = (*body.helpers, ("airflow_sensors", "wait_until"))
     gives = task.callable is not None and any(new == "PokeReturnValue" for _, new in task.callable.replacements)
+    helpers = (*body.helpers, ("airflow_sensors", "wait_until"), *((("airflow_sensors", "PokeReturnValue"),) if gives else ()))
     body = replace(body, helpers=helpers, findings=(*body.findings, *found), returns=gives or body.returns)
     retried = _retried(task)
     if true(soft) and task.airflow < 2 and retried:

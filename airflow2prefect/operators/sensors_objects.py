@@ -22,6 +22,7 @@ def s3_key(
     bucket_name: Value | None = None,
     wildcard_match: Value | None = None,
     aws_conn_id: Value | None = None,
+    verify: Value | None = None,
     check_fn: Value | None = None,
     use_regex: Value | None = None,
     metadata_keys: Value | None = None,
@@ -56,6 +57,7 @@ def s3_prefix(
     prefix: Value | None = None,
     delimiter: Value | None = None,
     aws_conn_id: Value | None = None,
+    verify: Value | None = None,
 ) -> Body:
     """A folder. https://github.com/apache/airflow/blob/1.10.15/airflow/sensors/s3_prefix_sensor.py"""
     if bucket_name is None or prefix is None:
@@ -73,6 +75,9 @@ def gcs_object(
     use_glob: Value | None = None,
     google_cloud_conn_id: Value | None = None,
     gcp_conn_id: Value | None = None,
+    delegate_to: Value | None = None,
+    impersonation_chain: Value | None = None,
+    retry: Value | None = None,
 ) -> Body:
     """https://github.com/apache/airflow/blob/1.10.15/airflow/contrib/sensors/gcs_sensor.py"""
     if bucket is None or object is None:
@@ -94,6 +99,9 @@ def gcs_prefix(
     prefix: Value | None = None,
     google_cloud_conn_id: Value | None = None,
     gcp_conn_id: Value | None = None,
+    delegate_to: Value | None = None,
+    impersonation_chain: Value | None = None,
+    retry: Value | None = None,
 ) -> Body:
     """Any object below a prefix; 2.x returns their names.
 
@@ -104,7 +112,14 @@ def gcs_prefix(
     return _gcs(task, "gcs_prefix", {"bucket": bucket, "prefix": prefix}, google_cloud_conn_id or gcp_conn_id)
 
 
+def _set(task: Task, *names: str) -> str:
+    """The first of these arguments that says more than None."""
+    return next((name for name in names if set_value(task.argument(name)) is not None), "")
+
+
 def _aws(task: Task, function: str, fields: Mapping[str, Value | None], connection: Value | None, flags: Mapping[str, bool]) -> Body:
+    if _set(task, "verify"):
+        return refused(task, "verify")
     connection = Literal("aws_default") if connection is None else connection
     if not isinstance(connection, Literal):
         return refused(task, "aws_conn_id")
@@ -124,6 +139,8 @@ def _aws(task: Task, function: str, fields: Mapping[str, Value | None], connecti
 
 
 def _gcs(task: Task, template: str, fields: Mapping[str, Value], connection: Value | None) -> Body:
+    if name := _set(task, "delegate_to", "impersonation_chain", "retry"):
+        return refused(task, name)
     connection = connection or Literal("google_cloud_default")
     if not isinstance(connection, Literal) or connection.value is None:
         return refused(task, "google_cloud_conn_id")
