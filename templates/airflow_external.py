@@ -17,9 +17,7 @@ from prefect.deployments import run_deployment
 PAGE = 200  # what the server gives at once
 
 
-def external_done(
-    dag_id, dates, task_ids=None, *, allowed_states=("success",), failed_states=(), check_existence=False
-):
+def external_done(dag_id, dates, task_ids=None, *, allowed_states=("success",), failed_states=(), check_existence=False):
     """Whether all runs of a flow for these logical dates, or these tasks in them, are in one of `allowed_states`."""
     return judged(external_states(dag_id, dates, task_ids, check_existence), allowed_states, failed_states)
 
