@@ -23,7 +23,8 @@ _OTHERS = {
 
 # Functions of Airflow's that ask for a connection by themselves.
 _FUNCTIONS = {
-    f"airflow.utils.email.{name}": ("airflow_email.airflow_mail", "EmailServerCredentials", name) for name in ("send_email", "send_email_smtp")
+    f"airflow.utils.email.{name}": ("airflow_email.airflow_mail", "EmailServerCredentials", name)
+    for name in ("send_email", "send_email_smtp")
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -286,7 +287,7 @@ class PythonTasks:
         value = step.task.argument("python_callable")
         scope = Scope(self.draft, plan.targets(step.loops), lambda need: None)
         text = text_of(value, scope) if value is not None else None
-        if text is None:
+        if text is None or text in vars(builtins):  # Prefect makes no task of a function that is not Python
             raise Impossible("python_callable", value if value is not None else "python_callable", step)
         draft = self.draft
         draft.need("prefect.task")
