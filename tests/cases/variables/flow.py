@@ -2,9 +2,7 @@ from datetime import datetime, timedelta, timezone
 
 from prefect import flow, task
 from prefect.runtime import flow_run
-from prefect_shell import ShellOperation
 import json
-import sys
 
 from airflow_context import TaskInstance
 from airflow_resume import SAME_DATE
@@ -49,35 +47,6 @@ def fourth():
     return variable('x')
 
 
-args = {'retries': int(variable('retries', 1)), 'retry_delay': timedelta(minutes=int(variable('delay', default=5)))}
-
-
-@task(name="e")
-def e():
-    # PythonOperator(task_id='e', python_callable=print, op_args=[Variable.get('My-Name'), models.Variable.get('config', deserialize_json=True)['a']])
-    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: print")
-
-
-@task(
-    name="f",
-    retries=int(variable('retries', 1)),
-    retry_delay_seconds=timedelta(minutes=int(variable('delay', default=5))).total_seconds(),
-    tags=["pool:" + variable('pool')],
-    cache_policy=SAME_DATE,
-)
-def f(ds):
-    ShellOperation(commands=[f"echo {variable('region')} {ds}"], env={"A": variable('b', 'c')}).run()
-
-
-@task(
-    retries=int(variable('retries', 1)),
-    retry_delay_seconds=timedelta(minutes=int(variable('delay', default=5))).total_seconds(),
-    cache_policy=SAME_DATE,
-)
-def load(table):
-    ShellOperation(commands=[f"echo {table}"]).run()
-
-
 @flow(name="variables", description='uses ' + ENV, log_prints=True)
 def variables(logical_date: datetime | None = None, a: int = 1):
     """logical_date: start of the day to process; by default, of the scheduled run."""
@@ -108,21 +77,5 @@ def variables(logical_date: datetime | None = None, a: int = 1):
     return d
 
 
-@flow(name="inline", log_prints=True)
-def inline(logical_date: datetime | None = None):
-    """logical_date: the date to process; by default, when the run was scheduled."""
-    logical_date = logical_date or flow_run.scheduled_start_time
-    ds = f"{logical_date:%Y-%m-%d}"
-
-    e_run = e.submit()
-    f_run = f.submit(ds, wait_for=[e_run])
-    loads = []
-    for table in variable('tables', as_json=True):
-        loaded = load.with_options(name=f"load_{table}").submit(table, wait_for=[f_run])
-        loads.append(loaded)
-    return loads
-
-
 if __name__ == "__main__":
-    states = [each(return_state=True) for each in (variables, inline)]
-    sys.exit(not all(state.is_completed() for state in states))
+    variables()
