@@ -187,6 +187,18 @@ _TABLE = (
         "a loop over {what} makes DAGs, and only the run knows which; one flow takes {names} as parameters",
         "Deploy it for each that you want, with its name, its parameters and its schedule.",
     ),
+    Rule(
+        "A2P124",
+        Level.CHECK,
+        "the flow does not check what Param says of {name}: {what}",
+        "Give the flow's parameter a type that checks it, such as `Annotated[int, Field(ge=1)]`.",
+    ),
+    Rule(
+        "A2P125",
+        Level.GAP,
+        "the param {name} has no default that can stand in the flow, and was left out",
+        "Make it a parameter of the flow by hand; tasks that read it raise.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

@@ -46,7 +46,7 @@ from airflow2prefect.model import (
 from airflow2prefect.needs import consumes, needs_of, sees_timezone, with_pulled_keys
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
-from airflow2prefect.plan.flow import Facts, params_of, plan_flow
+from airflow2prefect.plan.flow import Facts, params_of, plan_flow, typed_params
 from airflow2prefect.plan.mapping import may_be_empty
 from airflow2prefect.plan.policy import RETRY, Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
@@ -201,6 +201,11 @@ class _Writer:
         for body in bodies.values():
             draft.note(*body.findings, *((body.gap,) if body.gap else ()))
         defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
+        for name in params_of(dag).keys() - defaults.keys():
+            draft.note(finding("A2P125", dag.span.line, dag.span.column, name=name))
+        for name, what in typed_params(dag).items():
+            if what and name in defaults:
+                draft.note(finding("A2P124", dag.span.line, dag.span.column, name=name, what=what))
         facts = Facts(
             needs=tuple(dict.fromkeys(needs_of(dag, bodies))),
             zoned=sees_timezone(dag, bodies),

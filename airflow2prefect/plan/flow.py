@@ -12,6 +12,7 @@ from types import MappingProxyType
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import (
     Body,
+    Call,
     Dag,
     Expression,
     FlowParameter,
@@ -188,13 +189,39 @@ def _annotation(dag: Dag, name: str) -> str:
     return "dict" if isinstance(value, Pairs) else "object"
 
 
+PARAMS = frozenset(("airflow.models.param.Param", "airflow.models.Param", "airflow.sdk.Param", "airflow.sdk.definitions.param.Param"))
+
+
 def params_of(dag: Dag) -> dict[str, Value]:
     """The DAG's `params` by name, in order."""
     found: dict[str, Value] = {}
     for given in (dag.arguments.get("params"), dag.default_args.get("params")):
         if isinstance(given, Pairs):
-            found |= {key.value: value for key, value in given.items if isinstance(key, Literal) and isinstance(key.value, str)}
+            for key, value in given.items:
+                if isinstance(key, Literal) and isinstance(key.value, str):
+                    found[key.value] = _default(value)
     return found
+
+
+def _default(value: Value) -> Value:
+    """What a `Param(...)` of Airflow 2 stands for where nobody gives another: its default; a required one stays a Param.
+
+    https://airflow.apache.org/docs/apache-airflow/2.10.5/core-concepts/params.html
+    """
+    if not isinstance(value, Call) or value.path not in PARAMS:
+        return value
+    return value.args[0] if value.args else value.kwargs.get("default", value)
+
+
+def typed_params(dag: Dag) -> dict[str, str]:
+    """Of each param with a Param: what that says besides its default, as the names of the arguments."""
+    given = dag.arguments.get("params")
+    pairs = given.items if isinstance(given, Pairs) else ()
+    return {
+        str(key.value): ", ".join(name for name in value.kwargs if name not in ("default", "description", "title"))
+        for key, value in pairs
+        if isinstance(key, Literal) and isinstance(value, Call) and value.path in PARAMS
+    }
 
 
 def _docstring(dag: Dag, schedule: Schedule, dated: bool) -> str:
