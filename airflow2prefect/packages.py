@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 # What every flow needs. Newer fastapi and sqlalchemy break Prefect 3's server.
 ALWAYS = ("prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1")
@@ -42,6 +43,7 @@ DRIVERS = {
     "SnowflakeHook": ("snowflake-sqlalchemy",),
 }
 _INSIDE = {"get_pandas_df": ("pandas",), "split_statements": ("sqlparse",)}
+_NAMED = re.compile(rf"\b(?:{'|'.join([*DRIVERS, *_INSIDE])})\b")
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)
 _HELPERS = "airflow_"  # modules that are written beside the flows
 
@@ -72,16 +74,24 @@ def requirements_of(flow: str, helpers: Iterable[str], drivers: Iterable[str]) -
     """
     modules = third_party(flow)
     if any(package_of(module) is None for module in modules):
-        modules = [module for module in modules if module in set(_imported(flow))]
+        really = set(_imported(flow))
+        modules = [module for module in modules if module in really]
     for text in helpers:
-        modules += third_party(re.sub(r"^[ \t]+.*$", "", text, flags=re.MULTILINE))  # what is imported inside may never be
+        modules += _of_helper(text)
     found = {package_of(module) or f"?{module}" for module in modules} - {"sqlalchemy", "fastapi"}
     google = set(_google(flow)) if "?google" in found else set()
     found = (found - {"?google"}) | google if google else found
+    named = {*drivers, *_NAMED.findall(flow)}
     for name, packages in {**DRIVERS, **_INSIDE}.items():
-        if name in drivers or re.search(rf"\b{name}\b", flow):
+        if name in named:
             found.update(packages)
     return tuple(sorted((f"{package}{_BOUNDS.get(package, '')}" for package in found), key=str.lower))
+
+
+@cache
+def _of_helper(text: str) -> tuple[str, ...]:
+    """What a module beside the flows imports whenever it is imported; many flows have the same."""
+    return tuple(third_party(re.sub(r"^[ \t]+.*$", "", text, flags=re.MULTILINE)))
 
 
 def _google(text: str) -> Iterator[str]:

@@ -37,17 +37,20 @@ def helper_modules(uses: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str
     found = {module: frozenset(names) for module, names in uses.items()}
     left = list(found)
     while left:
-        for other, names in _imported(left.pop(), found):
+        module = left.pop()
+        for other, names in _imported(module, found[module]):
             if not names <= found.get(other, frozenset()):
                 found[other] = found.get(other, frozenset()) | names
                 left.append(other)
     return dict(sorted(found.items()))
 
 
-def _imported(module: str, uses: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, frozenset[str]]]:
-    for node in ast.walk(ast.parse(helper_module(module, uses[module]))):
-        if isinstance(node, ast.ImportFrom) and node.module in helper_names():
-            yield node.module, frozenset(alias.name for alias in node.names)
+@cache
+def _imported(module: str, uses: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The other modules that a module imports from, and the names; flows of a folder ask for the same again and again."""
+    nodes = ast.walk(ast.parse(helper_module(module, uses)))
+    imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.module in helper_names())
+    return tuple((str(node.module), frozenset(alias.name for alias in node.names)) for node in imports)
 
 
 @cache
