@@ -199,6 +199,30 @@ _TABLE = (
         "the param {name} has no default that can stand in the flow, and was left out",
         "Make it a parameter of the flow by hand; tasks that read it raise.",
     ),
+    Rule(
+        "A2P126",
+        Level.NOTE,
+        "{operator} derives from EmptyOperator: Airflow 2 never calls its own execute, and neither does the flow",
+        "Derive it from BaseOperator in the DAG file and convert again, if execute should run.",
+    ),
+    Rule(
+        "A2P127",
+        Level.CHECK,
+        "the class {name} says itself what Airflow renders: {what}",
+        "The task renders what {base} renders; see whether that is the same here.",
+    ),
+    Rule(
+        "A2P128",
+        Level.GAP,
+        "the class {operator} builds on what {base} does, which a plain class does not have",
+        "The task raises; write what the class adds into a function, and call it before or after the task.",
+    ),
+    Rule(
+        "A2P129",
+        Level.GAP,
+        "the callable is a function of Airflow's own package: {what}",
+        "The task raises; copy the function into a module of your own, and call that.",
+    ),
     # 2xx: operators and arguments
     Rule("A2P201", Level.GAP, "{operator} is not converted", "The task raises; write its body by hand, or keep it in Airflow for now."),
     Rule(

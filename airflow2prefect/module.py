@@ -47,7 +47,7 @@ from airflow2prefect.needs import consumes, needs_of, sees_timezone, with_pulled
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow, typed_params
-from airflow2prefect.plan.mapping import may_be_empty
+from airflow2prefect.plan.mapping import may_be_empty, may_skip
 from airflow2prefect.plan.policy import RETRY, Policy, dag_options, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.plan.work_pool import placed
@@ -210,7 +210,7 @@ class _Writer:
             needs=tuple(dict.fromkeys(needs_of(dag, bodies))),
             zoned=sees_timezone(dag, bodies),
             skipping=may_be_empty(dag, bodies)
-            | frozenset(t.task_id for t in dag.tasks if bodies[t.task_id].skips or (t.callable is not None and t.callable.may_skip)),
+            | frozenset(t.task_id for t in dag.tasks if may_skip(t, bodies[t.task_id])),
             consuming=frozenset(t.task_id for t in dag.tasks if consumes(t, bodies[t.task_id])),
             defaults=defaults,
             macros=self._macros(dag),
@@ -249,7 +249,7 @@ class _Writer:
         self.draft.need(*imports)
         self.draft.note(*found)
         hooks = self.hooks.of_dag(dag, scheduled_date(read_schedule(dag)[0]))
-        printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(", self.source.text) else {}
+        printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(|python_callable\s*=\s*p?print\b", self.source.text) else {}
         return {**made, **printing, **task_runner(self.draft, dag), **hooks}
 
     def _note_additions(self, dag: Dag, policies: Mapping[str, Policy], bodies: Mapping[str, Body]) -> None:

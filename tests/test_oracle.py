@@ -46,6 +46,8 @@ CASES = [
     "paths",
     "branches",
     "misfits",
+    "subclasses",
+    "native_callables",
 ]
 
 

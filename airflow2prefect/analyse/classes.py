@@ -30,7 +30,15 @@ METHODS = {
     "airflow.operators.sensors.BaseSensorOperator": "poke",
     "airflow.operators.branch_operator.BaseBranchOperator": "choose_branch",
     "airflow.operators.branch.BaseBranchOperator": "choose_branch",
+    "airflow.operators.dummy_operator.DummyOperator": "execute",
+    "airflow.operators.dummy.DummyOperator": "execute",
+    "airflow.operators.DummyOperator": "execute",
+    "airflow.operators.empty.EmptyOperator": "execute",
+    "airflow.providers.standard.operators.empty.EmptyOperator": "execute",
 }
+EMPTY = ("DummyOperator", "EmptyOperator")  # the names of those that do nothing
+# Parameters that a class hands on to Airflow's `__init__`, and that a plain class has no use for.
+HANDED_ON = ("task_id", "dag", "owner")
 MIXINS = ("airflow.utils.log.logging_mixin.LoggingMixin", "airflow.models.SkipMixin", "airflow.models.skipmixin.SkipMixin")
 # What only Airflow looks at.
 SETTINGS = frozenset(("ui_color", "ui_fgcolor", "template_fields", "template_ext", "template_fields_renderers", "shallow_copy_attrs"))
@@ -67,12 +75,16 @@ def read_class(
     known = [path for path in paths if path in METHODS or path in MIXINS or (base is not None and not path)]
     if method is None or len(known) < len(paths) or paths.count("") > 1 or not isinstance(node.body, cst.IndentedBlock):
         return None
-    return _Class(source, node, imports, method, base).read()
+    empty = any(path.endswith(EMPTY) for path in paths) or (base is not None and base.made.empty)
+    return _Class(source, node, imports, method, base, empty).read()
 
 
 class _Class:
-    def __init__(self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None) -> None:
-        self.base = base
+    def __init__(
+        self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None, empty: bool
+    ) -> None:
+        self.base, self.empty = base, empty
+        self.dropped: set[str] = set()
         self.source, self.node, self.imports, self.method = source, node, imports, method
         self.edits: list[Edit] = []
         self.needs: set[str] = set()
@@ -91,7 +103,8 @@ class _Class:
         own = self._settings() | self.functions.keys() | (base.own if base is not None else frozenset())
         init = self.functions.get("__init__")
         assigned = self._init(init) if init is not None else {}
-        parameters = tuple(p.name for p in parameters_of(self.source, init) if p.kind in ("positional", "keyword")) if init else ("self",)
+        named = parameters_of(self.source, init) if init else ()
+        parameters = tuple(p.name for p in named if p.kind in ("positional", "keyword") and p.name not in self.dropped) or ("self",)
         is_open = init is not None and init.params.star_kwarg is not None
         if base is not None and (init is None or is_open):
             parameters += tuple(name for name in base.made.parameters if name not in parameters)
@@ -121,7 +134,7 @@ class _Class:
         made = OperatorClass(
             name=node.name.value, method=self.method, does=called, parameters=parameters[1:],
             templated=templated, extensions=self.strings.get("template_ext", ()), edits=tuple(self.edits), needs=frozenset(self.needs),
-            problem=self.problems[0] if self.problems else None,
+            problem=self.problems[0] if self.problems else None, empty=self.empty,
         )  # fmt: skip
         return Known(made, frozenset(own), assigned, self.strings, is_open, called is not None)
 
@@ -210,7 +223,7 @@ class _Class:
                         self._problem(arg, f"{self.source.code(arg)} for the __init__ of {self.base.made.name}")
                 elif arg.keyword is not None and passed != arg.keyword.value:
                     self._problem(arg, f"{arg.keyword.value}={passed} for Airflow's own __init__")
-                elif arg.keyword is not None and passed not in ("task_id", "dag", "owner"):
+                elif arg.keyword is not None and passed not in HANDED_ON:
                     self._problem(arg, f"{passed} for Airflow's own __init__")
             if self.base is None:
                 self._without(line)
@@ -228,14 +241,18 @@ class _Class:
         used = {n.value for each in body if each not in calls for n in _below(each) if isinstance(n, cst.Name)}
         if used & set(stars):
             self._problem(init, f"{', '.join(sorted(used & set(stars)))} used in __init__")
-        if stars and self.base is None:
+        own = {p.name for p in parameters_of(self.source, init)}
+        self.dropped = {name for name in HANDED_ON if name in own and name not in used and self.base is None and calls}
+        if used & own & {"dag", "owner"}:
+            self._problem(init, f"{min(used & own & {'dag', 'owner'})}, used in __init__")
+        if (stars or self.dropped) and self.base is None:
             self._signature(init)
         return attributes
 
     def _signature(self, init: cst.FunctionDef) -> None:
         span = parameter_list(self.source, init)
         assert span is not None
-        every = list(parameters_of(self.source, init))
+        every = [p for p in parameters_of(self.source, init) if p.name not in self.dropped]
         kept = [self.source.text[p.span.start : p.span.end].strip().rstrip(",") for p in every if p.kind == "positional"]
         only = [self.source.text[p.span.start : p.span.end].strip().rstrip(",") for p in every if p.kind == "keyword"]
         items = [*kept, *(["*", *only] if only else [])]
@@ -244,7 +261,7 @@ class _Class:
         assert margin is not None
         if "\n" in text:
             first = init.params.star_arg if isinstance(init.params.star_arg, cst.Param) else init.params.star_kwarg
-            if not only and first is not None:
+            if not only and first is not None and not self.dropped:
                 start = self.source.text.rindex(",", 0, self.source.ranges[first][0])
                 self.edits.append(Edit(start, span.end, text[len(text.rstrip()) :]))
                 return

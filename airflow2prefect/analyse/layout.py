@@ -11,9 +11,10 @@ from typing import Literal as OneOf
 import libcst as cst
 
 from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
-from airflow2prefect.analyse.objects import Object
+from airflow2prefect.analyse.objects import Class, Object
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
+from airflow2prefect.analyse.tasks import is_plain
 from airflow2prefect.analyse.variables import GETTERS
 from airflow2prefect.model import Imported, Region
 from airflow2prefect.parse import Source
@@ -303,6 +304,9 @@ def _imported(reader: Reader, statement: cst.CSTNode) -> Iterator[Imported]:
 
 
 def _pure(reader: Reader, statement: cst.CSTNode) -> bool:
+    if isinstance(statement, cst.ClassDef):  # what only says how Airflow shows an operator
+        thing = reader.module.names.get(statement.name.value)
+        return isinstance(thing, Class) and thing.node is statement and is_plain(thing)
     if not isinstance(statement, cst.SimpleStatementLine):
         return False
     return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (isinstance(small, cst.Expr) and isinstance(small.value, cst.Name)) or (

@@ -95,9 +95,12 @@ def is_operator(thing: Object, call: cst.Call) -> bool:
     return any(arg.keyword is not None and arg.keyword.value == "task_id" for arg in call.args)
 
 
+RENDERS = ("template_fields", "template_ext")
+
+
 def is_plain(thing: Class) -> bool:
-    """Whether a class only says how Airflow shows it: then it is what it derives from."""
-    shows = ("ui_color", "ui_fgcolor")
+    """Whether a class only says how Airflow shows it and what it renders: then it is what it derives from."""
+    shows = ("ui_color", "ui_fgcolor", *RENDERS)
     for line in thing.node.body.body:
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else (line,):
             match small:
@@ -105,8 +108,21 @@ def is_plain(thing: Class) -> bool:
                     continue
                 case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]) if name in shows:
                     continue
+                case cst.AnnAssign(target=cst.Name(value=name)) if name in shows:
+                    continue
             return False
     return len(thing.bases) == 1 and path_of(thing) != ""
+
+
+def _tell_rendered(reader: Reader, node: cst.Call, thing: Class, operator: str) -> None:
+    """A finding where a class, or one that it derives from, says for itself what Airflow renders."""
+    each: Object | None = thing
+    while isinstance(each, Class):
+        for line in each.node.body.body:
+            for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+                if isinstance(small, (cst.Assign, cst.AnnAssign)) and (what := reader.source.code(small)).startswith(RENDERS):
+                    reader.note("A2P127", node, name=thing.name, what=what[:80], base=operator.rpartition(".")[2])
+        each = each.bases[0] if each.bases else None
 
 
 def make_task(
@@ -115,7 +131,10 @@ def make_task(
     """The task of an operator's call, made with `args` if they are not those of the call alone."""
     _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
-    if isinstance(thing, Class) and not is_plain(thing):
+    plain = isinstance(thing, Class) and is_plain(thing)
+    if isinstance(thing, Class) and plain and not operator.endswith((".DummyOperator", ".EmptyOperator")):
+        _tell_rendered(reader, node, thing, operator)
+    if isinstance(thing, Class) and not plain:
         module = thing.scope.root().module
         operator = f"{module}.{thing.name}:{operator}" if module else f"{thing.name}:{operator}"
     return new_task(reader, node, operator, keywords, values, over=over)

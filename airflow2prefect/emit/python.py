@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -31,6 +32,7 @@ from airflow2prefect.model import (
     Reference,
     Step,
     Template,
+    Value,
 )
 
 Use = tuple[FlowPlan, Step]
@@ -91,7 +93,8 @@ class PythonTasks:
         function = task.callable
         polls = plan.bodies[task.task_id].polls is not None
         if function is None:
-            return wrapper(self, plan, step, None, options[step.index]) if polls else self._imported(plan, step, options[step.index])
+            wraps = polls or _is_native(task.argument("python_callable"))
+            return wrapper(self, plan, step, None, options[step.index]) if wraps else self._imported(plan, step, options[step.index])
         refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
         refuse_misfit(plan, function, step)
         if polls and (function.kind in ("lambda", "other") or self._goes(function)) and function.taskflow is None:
@@ -287,8 +290,11 @@ class PythonTasks:
         value = step.task.argument("python_callable")
         scope = Scope(self.draft, plan.targets(step.loops), lambda need: None)
         text = text_of(value, scope) if value is not None else None
-        if text is None or text in vars(builtins):  # Prefect makes no task of a function that is not Python
-            raise Impossible("python_callable", value if value is not None else "python_callable", step)
+        if text is None:
+            path = value.path if isinstance(value, Reference) and value.path else ""
+            place = step.task.site
+            found = finding("A2P129", place.line, place.column, step.task.task_id, what=path) if path.startswith("airflow.") else None
+            raise Impossible("python_callable", value if value is not None else "python_callable", step, found=found)
         draft = self.draft
         draft.need("prefect.task")
         if scope.captured:
@@ -379,6 +385,15 @@ class PythonTasks:
             made.parameters.append((parameter.name, text))
             found.add(parameter.name)
         return frozenset(found)
+
+
+def _is_native(value: Value | None) -> bool:
+    """Whether a callable may be one that is not written in Python, of which Prefect makes no task: of Python itself, or its library."""
+    if not isinstance(value, Reference):
+        return False
+    path = value.path or (value.code.text if value.code is not None else "")
+    first, _, rest = path.partition(".")
+    return first in sys.stdlib_module_names if rest else first in vars(builtins)
 
 
 def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:

@@ -325,7 +325,8 @@ class Callable:
 @dataclass(frozen=True, slots=True)
 class OperatorClass:
     """An operator that the file, or a `module` of the user's own, defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
-    of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be."""
+    of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be.
+    `empty`: it derives from DummyOperator or EmptyOperator."""
 
     name: str
     method: str
@@ -337,3 +338,4 @@ class OperatorClass:
     needs: frozenset[str]
     problem: Finding | None = None
     module: str = ""
+    empty: bool = False

@@ -16,6 +16,10 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
 
     Airflow renders the attributes in `template_fields` after it has built the object; here the arguments are rendered before.
     """
+    if made_of.empty and (made_of.does is None or _is_passed_over(task)):
+        place = task.site
+        told = () if made_of.does is None else (finding("A2P126", place.line, place.column, task.task_id, operator=made_of.name),)
+        return Body(template="dummy", passive=True, findings=told)
     if made_of.problem is not None:
         return Body(gap=replace(made_of.problem, line=task.site.line, column=task.site.column, task=task.task_id))
     if made_of.does is None:
@@ -23,6 +27,7 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
         return Body(gap=finding("A2P212", task.site.line, task.site.column, task.task_id, operator=made_of.name, what=what))
     given = {name: value for name, value in task.arguments.items() if name in made_of.parameters}
     given |= {name: value for name, value in task.inherited.items() if name in made_of.parameters and name not in given}
+    given |= {"task_id": task.id_value} if "task_id" in made_of.parameters else {}
     sensor = made_of.method == "poke"
     unknown = [name for name in task.arguments if name not in made_of.parameters and name not in BASE and not (sensor and name in COMMON)]
     body = Body(
@@ -43,3 +48,12 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
     if is_given(task.argument("mode"), "reschedule"):  # Airflow makes a new object for each poke
         body = replace(body, flags=MappingProxyType({"anew": True}))
     return polling(task, body, {name: task.argument(name) for name in COMMON})
+
+
+def _is_passed_over(task: Task) -> bool:
+    """Whether Airflow's scheduler takes a task that derives from EmptyOperator for done, whatever its `execute` says.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/models/dagrun.py, `schedule_tis`
+    """
+    looks = ("on_execute_callback", "on_success_callback", "outlets")
+    return task.airflow >= 2 and all(task.argument(name) in (None, Literal(None)) for name in looks)

@@ -160,7 +160,11 @@ def _converted(task: Task) -> Body:
 
         return custom(task, task.made_of)
     if entry is None:
-        name = task.operator.partition(":")[0].rpartition(".")[2] or "this operator"
+        own, _, base = task.operator.partition(":")
+        name = own.rpartition(".")[2] or "this operator"
+        if base in entries():
+            base = base.rpartition(".")[2]
+            return Body(gap=findings.finding("A2P128", task.site.line, task.site.column, task.task_id, operator=name, base=base))
         name = f"@{name}" if task.operator.startswith("airflow.decorators.") else name
         return Body(gap=findings.finding("A2P201", task.site.line, task.site.column, task.task_id, operator=name))
     given: dict[str, Value] = {name: value for name, value in task.arguments.items() if name in entry.takes}

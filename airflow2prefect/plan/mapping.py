@@ -38,3 +38,8 @@ def gives_nothing(task: Task, body: Body) -> bool:
     if function.kind == "lambda":
         return False
     return function.may_skip or function.ends_open or any(each.value is None or each.is_none for each in function.returns)
+
+
+def may_skip(task: Task, body: Body) -> bool:
+    """Whether a task may end as skipped by what it does itself."""
+    return body.skips or (not body.passive and task.callable is not None and task.callable.may_skip)

@@ -30,14 +30,9 @@ def twice(x):
 loader = Loader('users')
 
 
-imported = task(
-    os.path.join,
-    name="imported",
-    retries=2,
-    retry_delay_seconds=[10, 20],
-    retry_jitter_factor=0.5,
-    cache_policy=SAME_DATE,
-)
+@task(name="imported", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def imported():
+    return os.path.join("a", "b")
 
 
 @task(name="inline", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -66,7 +61,7 @@ def callables(logical_date: datetime | None = None):
     logical_date = logical_date or flow_run.scheduled_start_time
     ds = f"{logical_date:%Y-%m-%d}"
 
-    imported_run = imported.submit("a", "b")
+    imported_run = imported.submit()
     inline_run = inline.submit(wait_for=[imported_run])
     inline_context_run = inline_context.submit(ds)
     bound_run = bound.submit(1, c=5, b=2, wait_for=[inline_run])

@@ -46,7 +46,7 @@ def neighbours():
 @task(name="shell")
 def shell():
     # Shell(task_id='shell', bash_command='echo')
-    raise NotImplementedError("A2P201: Shell is not converted")
+    raise NotImplementedError("A2P128: the class Shell builds on what BashOperator does, which a plain class does not have")
 
 
 @task(name="plain", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

@@ -3,6 +3,7 @@ import os
 from datetime import datetime
 
 from airflow import DAG
+from airflow.contrib.example_dags.libs.helper import print_stuff
 from airflow.contrib.sensors.file_sensor import FileSensor
 from airflow.hooks.postgres_hook import PostgresHook
 from airflow.models import BaseOperator, Variable
@@ -42,3 +43,4 @@ ok = BashOperator(task_id='ok', bash_command='echo ' + os.sep, dag=dag)
 wait >> check >> [rows, http, keep] >> echo
 wait >> ok
 no_rule = BashOperator(task_id='no_rule', bash_command='echo never', trigger_rule='all_succes', dag=dag)
+lent = PythonOperator(task_id='lent', python_callable=print_stuff, dag=dag)

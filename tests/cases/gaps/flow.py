@@ -62,6 +62,12 @@ def no_rule():
     raise NotImplementedError("A2P206: trigger_rule cannot stand in the flow: all_succes")
 
 
+@task(name="lent")
+def lent():
+    # PythonOperator(task_id='lent', python_callable=print_stuff, dag=dag)
+    raise NotImplementedError("A2P129: the callable is a function of Airflow's own package: airflow.contrib.example_dags.libs.helper.print_stuff")
+
+
 @flow(name="gaps")
 def gaps(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
@@ -73,7 +79,8 @@ def gaps(logical_date: datetime | None = None):
     echo_run = echo.submit(wait_for=[rows, http, keep])
     ok_run = ok.submit(wait_for=[waited])
     no_rule_run = no_rule.submit()
-    return [echo_run, ok_run, no_rule_run]
+    lent_run = lent.submit()
+    return [echo_run, ok_run, no_rule_run, lent_run]
 
 
 if __name__ == "__main__":

@@ -80,9 +80,9 @@ def noon(data_interval_end):
     wait_until(lambda: passed((data_interval_end + timedelta(hours=12)).isoformat()))
 
 
-last = task(
-    os.getcwd, name="last", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE
-)
+@task(name="last", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def last():
+    return os.getcwd()
 
 
 @flow(name="sensors_2")

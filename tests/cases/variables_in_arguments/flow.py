@@ -10,10 +10,14 @@ from airflow_resume import SAME_DATE
 from airflow_variables import variable
 
 
-@task(name="e")
+@task(
+    name="e",
+    retries=int(variable('retries', 1)),
+    retry_delay_seconds=timedelta(minutes=int(variable('delay', default=5))).total_seconds(),
+    cache_policy=SAME_DATE,
+)
 def e():
-    # PythonOperator(task_id='e', python_callable=print, op_args=[Variable.get('My-Name'), models.Variable.get('config', deserialize_json=True)['a']])
-    raise NotImplementedError("A2P206: python_callable cannot stand in the flow: print")
+    return print(variable('my_name'), variable('config', as_json=True)['a'])
 
 
 @task(
@@ -36,7 +40,7 @@ def load(table):
     ShellOperation(commands=[f"echo {table}"]).run()
 
 
-@flow(name="inline")
+@flow(name="inline", log_prints=True)
 def inline(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
     logical_date = logical_date or flow_run.scheduled_start_time
