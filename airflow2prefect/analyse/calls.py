@@ -7,6 +7,7 @@ import posixpath
 import libcst as cst
 
 from airflow2prefect.analyse import constants, edges, setups, taskflow
+from airflow2prefect.analyse.conditions import unsure
 from airflow2prefect.analyse.constants import NotKnown, plain, wrap
 from airflow2prefect.analyse.expressions import evaluate, iterate
 from airflow2prefect.analyse.modules import added_folder
@@ -293,17 +294,22 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
     scope = Environment(bound_arguments(reader, function, args, kwargs), function.scope, function.scope.depth + 1)
     if isinstance(function.node, cst.Lambda):
         return evaluate(reader, function.node.body, scope)
-    before = (len(reader.touched), reader.steps)
+    touched = len(reader.touched)
+    outer, reader.returned = reader.returned, []
     reader.depth += 1
+    value: Object = Const(None)
     try:
         execute(reader, function.node.body.body, scope)
     except Returned as returned:
-        return returned.value
+        value = returned.value
     finally:
         reader.depth -= 1
-        if len(reader.touched) != before[0]:
+        may_be, reader.returned = reader.returned, outer
+        if len(reader.touched) != touched:
             reader.inlined.add(function.node)
-    return Const(None)
+    if may_be and unsure((*may_be, value)):
+        raise NotKnown
+    return value
 
 
 def bound_arguments(reader: Reader, function: Function, args: list[Object], kwargs: dict[str, Object]) -> dict[str, Object]:

@@ -11,7 +11,7 @@ import libcst as cst
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
-from airflow2prefect.analyse.names import stable_names
+from airflow2prefect.analyse.names import last_bindings, stable_names
 from airflow2prefect.analyse.objects import Class, Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
@@ -33,7 +33,8 @@ class Reading:
 
 def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Reading:
     """Follow the statements of a file, and of the user's own modules that `loader` finds; never runs anything of them."""
-    names = Environment({"__file__": Named("builtins.__file__"), "__name__": Const("airflow_dag_file")}, stable=stable_names(source.module))
+    names = Environment({"__file__": Named("builtins.__file__"), "__name__": Const("airflow_dag_file")})
+    names.stable, names.last = stable_names(source.module), last_bindings(source.module)
     reader = Reader(source, airflow, names)
     reader.modules = Modules(reader, loader) if loader is not None else None
     endless: tuple[Finding, ...] = ()

@@ -109,6 +109,19 @@ def stable_names(module: cst.Module) -> frozenset[str]:
     return frozenset(name for name, count in counts.items() if count == 1)
 
 
+def last_bindings(module: cst.Module) -> dict[str, cst.CSTNode]:
+    """The last statement of the module that binds a name, for names that no loop binds: behind it they keep their meaning."""
+    last: dict[str, cst.CSTNode] = {}
+    looped: set[str] = set()
+    for statement in module.body:
+        counts: Counter[str] = Counter()
+        _count([statement], counts, looped=isinstance(statement, (cst.For, cst.While)))
+        last.update(dict.fromkeys(counts, statement))
+        if isinstance(statement, (cst.For, cst.While)):
+            looped |= counts.keys()
+    return {name: statement for name, statement in last.items() if name not in looped}
+
+
 def _count(body: Iterable[cst.CSTNode], counts: Counter[str], *, looped: bool) -> None:
     weight = 2 if looped else 1
     for statement in body:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -84,7 +85,8 @@ class Called(Object):
 
 @dataclass(eq=False, slots=True)
 class Environment:
-    """Names of one scope; `depth` 0 is the module, of which `stable` are bound once. `module`: its name, "" for the DAG file."""
+    """Names of one scope; `depth` 0 is the module, of which `stable` are bound once, and the others for the `last` time by
+    a statement of it. `module`: its name, "" for the DAG file."""
 
     names: dict[str, Object]
     parent: Environment | None = None
@@ -92,6 +94,7 @@ class Environment:
     globals: set[str] = field(default_factory=set)
     module: str = ""
     stable: frozenset[str] = frozenset()
+    last: Mapping[str, cst.CSTNode] = field(default_factory=dict)
 
     def root(self) -> Environment:
         """The scope of the module."""

@@ -71,6 +71,7 @@ class Reader:
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
+    returned: list[Object] = field(default_factory=list)  # what the function being followed may return before its end
     condition: str = ""  # what must be true for the statements being run, where that is not known
     steps: int = 0
 
@@ -115,7 +116,7 @@ class Reader:
             if any(edit.start - start <= at < edit.end - start for edit in edits):
                 continue
             places.append((at, at + len(name.value), name.value))
-            if name.value not in bound and not (name.value in own and scope_of(scope, name.value) == 0):
+            if name.value not in bound and not ((name.value in own or self._settled(name.value, scope)) and scope_of(scope, name.value) == 0):
                 thing = scope.find(name.value)
                 if thing is not None:
                     bound[name.value] = freeze(thing)
@@ -125,6 +126,13 @@ class Reader:
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
                 parts = tuple(piece if isinstance(piece, str) else self.code(piece, scope) for piece in pieces)
         return Code(self.source.text[start:end], self.source.between(start, end), tuple(places), bound, parts)
+
+    def _settled(self, name: str, scope: Environment) -> bool:
+        """Whether a name of the DAG file means for good what it means now: no later statement binds it."""
+        last = self.module.last.get(name)
+        if last is None or scope.root() is not self.module:
+            return False
+        return not self.statements or self.source.ranges[last][0] < self.source.ranges[self.statements[0]][0]
 
     def located(self, thing: Object, node: cst.BaseExpression, scope: Environment) -> Object:
         """`thing`, the value of `node`, knowing how it was written here."""

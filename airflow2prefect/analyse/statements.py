@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 import libcst as cst
 
 from airflow2prefect.analyse import setups
+from airflow2prefect.analyse.conditions import Merge, State, assigned, is_kept, lose
 from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, plain, wrap
 from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
 from airflow2prefect.analyse.loops import passes
@@ -278,10 +279,11 @@ def _while(reader: Reader, node: cst.While, scope: Environment) -> None:
         reader.step()
         known = truth(evaluate(reader, node.test, scope))
         if known is None:
-            before = _made(reader)
+            made, before = _made(reader), State.of(scope)
             _tolerant(reader, node.body.body, scope)
-            if _made(reader) != before:
+            if _made(reader) != made:
                 reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
+            Merge(before, before, State.of(scope), None, kept=is_kept(reader, scope) and _made(reader) == made).apply()
             return
         if not known:
             return
@@ -299,9 +301,15 @@ def _made(reader: Reader) -> tuple[int, int, int]:
     return len(reader.dags), len(tasks), sum(len(task.upstream) for task in tasks)
 
 
-def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> None:
-    with contextlib.suppress(_Continue, _Break, Returned):
-        execute(reader, body, scope)
+def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> bool:
+    """Follow statements that may not run; whether they leave the function."""
+    try:
+        with contextlib.suppress(_Continue, _Break):
+            execute(reader, body, scope)
+    except Returned as returned:
+        reader.returned.append(returned.value)
+        return True
+    return False
 
 
 def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
@@ -309,18 +317,7 @@ def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
     if is_main_guard(node.test):
         known = False
     if known is None:
-        before, what = _made(reader), reader.source.code(node.test)[:60]
-        outer, reader.condition = reader.condition, reader.condition or what
-        try:
-            _tolerant(reader, node.body.body, scope)
-            if node.orelse is not None and isinstance(node.orelse, cst.Else):
-                _tolerant(reader, node.orelse.body.body, scope)
-            elif isinstance(node.orelse, cst.If):
-                _if(reader, node.orelse, scope)
-        finally:
-            reader.condition = outer
-        if _made(reader) != before:
-            reader.note("A2P302", node, what=what)
+        _either(reader, node, scope)
         return
     if known:
         execute(reader, node.body.body, scope)
@@ -328,6 +325,33 @@ def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
         _if(reader, node.orelse, scope)
     elif node.orelse is not None:
         execute(reader, node.orelse.body.body, scope)
+
+
+def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
+    """Both branches of a condition that only the run knows, one after the other, each from where the condition is met."""
+    made, what, test = _made(reader), reader.source.code(node.test)[:60], reader.code(node.test, scope)
+    before = State.of(scope)
+    outer, reader.condition = reader.condition, reader.condition or what
+    gone = [False, False]
+    try:
+        gone[0] = _tolerant(reader, node.body.body, scope)
+        first = State.of(scope)
+        before.restore()
+        if isinstance(node.orelse, cst.Else):
+            gone[1] = _tolerant(reader, node.orelse.body.body, scope)
+        elif node.orelse is not None:
+            _if(reader, node.orelse, scope)
+        second = State.of(scope)
+    finally:
+        reader.condition = outer
+    if _made(reader) != made:
+        reader.note("A2P302", node, what=what)
+    if all(gone):
+        raise Returned(reader.returned.pop())
+    if any(gone):
+        (second if gone[0] else first).restore()
+        return
+    Merge(before, first, second, test, kept=is_kept(reader, scope) and _made(reader) == made).apply()
 
 
 def is_main_guard(test: cst.BaseExpression) -> bool:
@@ -344,6 +368,7 @@ def _try(reader: Reader, node: cst.Try, scope: Environment) -> None:
             s for s in handler.body.body if isinstance(s, cst.SimpleStatementLine) and isinstance(s.body[0], (cst.Import, cst.ImportFrom))
         ]
         execute(reader, imports, scope)
+        lose(assigned(handler.body.body), scope, kept=is_kept(reader, scope))
     for block in (node.orelse, node.finalbody):
         if block is not None:
             execute(reader, block.body.body, scope)
