@@ -18,7 +18,7 @@ from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import flow_text, main_text
 from airflow2prefect.emit.modules import drafts_of, home_of, main_regions, missing_names, stuck_names, with_modules
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
-from airflow2prefect.emit.passes import check_passes
+from airflow2prefect.emit.passes import check_alike, check_passes
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.python import PythonTasks
 from airflow2prefect.emit.runners import task_runner
@@ -221,7 +221,9 @@ class _Writer:
         plan, missing = plan_flow(dag, schedule, function, MappingProxyType(bodies), facts, self.options)
         draft.note(*missing)
         there = placed(dag, self.options.pool)
-        policies = {t.task_id: self._policy(t, dag, bodies[t.task_id], there) for t in dag.tasks}
+        around = frozenset(name for loop in dag.around for name in loop.targets)
+        varying = {t.task_id: around | plan.targets(step.loops) for step in plan.order.steps for t in step.tasks}
+        policies = {t.task_id: self._policy(t, dag, bodies[t.task_id], there, varying[t.task_id]) for t in dag.tasks}
         self._note_additions(dag, policies, bodies)
         deployment, more = plan_deployment(dag, schedule, self.options, f"{self.source.name}:{function}", _constants(dag, plan))
         draft.note(*more)
@@ -261,15 +263,13 @@ class _Writer:
         if self.options.cache != "none" and any(self._caching(body) for body in bodies.values()):
             draft.note(finding("A2P542" if self.options.cache == "resume" else "A2P543", line, column))
 
-    def _policy(self, task: Task, dag: Dag, body: Body, there: frozenset[str]) -> Policy:
+    def _policy(self, task: Task, dag: Dag, body: Body, there: frozenset[str], varying: frozenset[str]) -> Policy:
         # A task that does nothing, or only raises, needs no retries.
         if body.passive or body.gap is not None:
             return Policy({})
         # A sensor asks again by itself: retries would only make its timeout longer.
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
-        loops = (*dag.around, *(dag.loops[i.loop] for i in task.iterations if dag.loops[i.loop].count is None))
-        variables = frozenset(name for loop in loops for name in loop.targets)
-        policy = read_policy(task, dag, options, partial(self._render, variables=variables), there)
+        policy = read_policy(task, dag, options, partial(self._render, variables=varying), there)
         if body.template != "bridge":
             return policy
         # What the real operator takes is its own affair.
@@ -300,6 +300,7 @@ class _Writer:
             body = plan.bodies[step.task.task_id]
             with _telling(step, plan.dag.dag_id):
                 check_passes(plan, step)
+                check_alike(draft, plan, step, policies)
                 if body.gap is None and not body.template:
                     definitions[step.index] = python.definition(plan, step, fixed)
                 else:
