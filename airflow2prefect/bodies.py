@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -45,23 +44,21 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
         return templated(value, read_here, named)
 
     def templated_field(value: Value) -> Value:
-        if isinstance(value, Literal) and isinstance(value.value, str) and body.extensions and value.value.endswith(body.extensions):
-            found = finding("A2P207", task.site.line, task.site.column, task.task_id, file=value.value)
-            return Template(value.value, None, findings=(found,), includes=_search_path(dag), file=value.value)
+        if body.extensions and (end := _end(value)).endswith(body.extensions):
+            name = str(value.value) if isinstance(value, Literal) else getattr(value, "text", end)
+            found = finding("A2P207", task.site.line, task.site.column, task.task_id, file=name)
+            return Template(name, None, findings=(found,), includes=_search_path(dag), file=name, source=value)
         if isinstance(value, Sequence):
             items = tuple(templated_field(item) for item in value.items)
             return value if items == value.items else replace(value, items=items, code=None)
-        return render(value)
+        rendered = render(value)
+        return Template("", None, source=value) if rendered is value and body.extensions and _is_opaque(value) else rendered
 
     if body.over:
         body = replace(
             body, over=MappingProxyType({key: templated_field(value) if _renders(body, key) else value for key, value in body.over.items()})
         )
     fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}
-    for name, value in fields.items():
-        if name in body.templated and (hidden := _hidden_template(value)):
-            span = task.site
-            return Body(gap=finding("A2P231", span.line, span.column, task.task_id, argument=name, what=hidden[:60]))
     return replace(
         body,
         fields=MappingProxyType(fields),
@@ -130,42 +127,32 @@ def templated(value: Value, read: Callable[[str], Template], named: Callable[[st
             return value if pairs == value.items else replace(value, items=pairs, code=None)
         case Call() if any(isinstance(part, Literal) and _JINJA.search(str(part.value)) for part in _all_parts(value)):
             known = _known_json(value)
-            return value if known is None else read(known)
-        case Code(parts=parts) if parts and any(isinstance(p, str) and re.search(r"\{[{%#]", p) for p in parts):
-            return _mixed(parts, read, named) or value
+            return Template("", None, source=value) if known is None else read(known)
+        case Call(code=Code(templated=True)):
+            return Template("", None, source=value)
+        case Code(parts=parts, templated=True):
+            return (_mixed(parts, read, named) if parts else None) or Template("", None, source=value)
     return value
 
 
-def _hidden_template(value: Value) -> str:
-    """The code of a value that Airflow renders once it is computed, and that has Jinja inside; "" if there is none."""
-    match value:
-        case Sequence() | Pairs():
-            return next((text for part in parts_of(value) if (text := _hidden_template(part))), "")
-        case Code(text=text, parts=parts):
-            found = any(isinstance(part, str) and _JINJA.search(part) for part in parts) if parts else _has_jinja(text)
-            return text if found else ""
-        case Call(code=code) if code is not None:
-            inside = any(isinstance(part, Literal) and _JINJA.search(str(part.value)) for part in _all_parts(value))
-            return code.text if inside or _has_jinja(code.text) else ""
-    return ""
+def _end(value: Value) -> str:
+    """The text that a value is certain to end with."""
+    if isinstance(value, Literal):
+        return value.value if isinstance(value.value, str) else ""
+    last = value.parts[-1] if isinstance(value, Code) and value.parts else ""
+    return last if isinstance(last, str) else ""
+
+
+def _is_opaque(value: Value) -> bool:
+    """Whether nothing of a text is known: what a Variable, a file or a function holds may be a template."""
+    code = value if isinstance(value, Code) else value.code if isinstance(value, Call) else None
+    return code is not None and not code.parts and code.text != "..."
 
 
 def _all_parts(value: Value) -> Iterator[Value]:
     yield value
     for part in parts_of(value):
         yield from _all_parts(part)
-
-
-def _has_jinja(text: str) -> bool:
-    """Whether a string in an expression has Jinja in it."""
-    if not _JINJA.search(text):
-        return False
-    try:
-        tree = ast.parse(text, mode="eval")
-    except SyntaxError:
-        return True
-    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-    return any(map(_JINJA.search, strings))
 
 
 def _known_json(value: Call) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -11,9 +12,15 @@ FORMATTING = (cst.BinaryOperation, cst.FormattedString, cst.Call, cst.Concatenat
 Parts = list[str | cst.BaseExpression]
 
 
-def format_parts(node: cst.BaseExpression) -> Parts | None:
-    """The parts of a string built by `%`, `+`, `.format()` or an f-string; None if it is something else or not plain."""
-    parts = _parts(node)
+TextOf = Callable[[cst.Name], str | None]
+
+
+def format_parts(node: cst.BaseExpression, text_of: TextOf = lambda name: None) -> Parts | None:
+    """The parts of a string built by `%`, `+`, `.format()` or an f-string; None if it is something else or not plain.
+
+    `text_of`: the text that a name stands for, if it is to be one of the parts.
+    """
+    parts = _parts(node, text_of)
     if parts is None:
         return None
     merged: Parts = []
@@ -25,26 +32,33 @@ def format_parts(node: cst.BaseExpression) -> Parts | None:
     return merged
 
 
-def _parts(node: cst.BaseExpression) -> Parts | None:
+def _parts(node: cst.BaseExpression, text_of: TextOf) -> Parts | None:
     match node:
         case cst.SimpleString():
             value = node.evaluated_value
             return [value] if isinstance(value, str) else None
         case cst.ConcatenatedString():
-            left, right = _parts(node.left), _parts(node.right)
+            left, right = _parts(node.left, text_of), _parts(node.right, text_of)
             return None if left is None or right is None else [*left, *right]
         case cst.FormattedString():
-            return _fstring(node)
+            return _fstring(node, text_of)
         case cst.BinaryOperation(operator=cst.Add()):
-            return _sum(node)
-        case cst.BinaryOperation(operator=cst.Modulo(), left=cst.SimpleString() as left):
-            return _percent(left, node.right)
-        case cst.Call(func=cst.Attribute(value=cst.SimpleString() as text, attr=cst.Name(value="format"))):
-            return _format(text, node)
+            return _sum(node, text_of)
+        case cst.BinaryOperation(operator=cst.Modulo()):
+            return _percent(_text(node.left, text_of), node.right)
+        case cst.Call(func=cst.Attribute(value=text, attr=cst.Name(value="format"))):
+            return _format(_text(text, text_of), node)
     return None
 
 
-def _fstring(node: cst.FormattedString) -> Parts | None:
+def _text(node: cst.BaseExpression, text_of: TextOf) -> str | None:
+    """The text of a string, or of a name that stands for one."""
+    if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
+        return node.evaluated_value if isinstance(node.evaluated_value, str) else None
+    return text_of(node) if isinstance(node, cst.Name) else None
+
+
+def _fstring(node: cst.FormattedString, text_of: TextOf) -> Parts | None:
     parts: Parts = []
     for part in node.parts:
         if isinstance(part, cst.FormattedStringText):
@@ -54,29 +68,30 @@ def _fstring(node: cst.FormattedString) -> Parts | None:
         elif isinstance(part, cst.FormattedStringExpression):
             if part.conversion or part.format_spec or part.equal is not None:
                 return None
-            parts.append(part.expression)
+            known = _text(part.expression, text_of)
+            parts.append(part.expression if known is None else known)
     return parts
 
 
-def _sum(node: cst.BinaryOperation) -> Parts | None:
+def _sum(node: cst.BinaryOperation, text_of: TextOf) -> Parts | None:
+    """Text plus anything is text or an error where the DAG is loaded; a sum without text may be of numbers or lists."""
     sides: Parts = []
     for side in (node.left, node.right):
-        inner = _parts(side)
-        if inner is None:
-            # only str() is certain to give text; adding anything else must stay an addition
-            if isinstance(side, cst.Call) and isinstance(side.func, cst.Name) and side.func.value == "str" and len(side.args) == 1:
-                inner = [side.args[0].value]
-            elif isinstance(side, cst.Name):
-                inner = [side]
-            else:
-                return None
-        sides.extend(inner)
+        known = _text(side, text_of)
+        inner = [known] if known is not None else _parts(side, text_of)
+        sides.extend([_unwrapped(side)] if inner is None else inner)
     return sides if any(isinstance(part, str) for part in sides) else None
 
 
-def _percent(left: cst.SimpleString, right: cst.BaseExpression) -> Parts | None:
-    text = left.evaluated_value
-    if not isinstance(text, str):
+def _unwrapped(node: cst.BaseExpression) -> cst.BaseExpression:
+    """What `str()` is called with: an f-string does as much."""
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "str" and len(node.args) == 1:
+        return node.args[0].value
+    return node
+
+
+def _percent(text: str | None, right: cst.BaseExpression) -> Parts | None:
+    if text is None:
         return None
     holes = re.findall(r"%.", text, re.DOTALL)
     if any(hole not in ("%s", "%%") for hole in holes):
@@ -90,9 +105,8 @@ def _percent(left: cst.SimpleString, right: cst.BaseExpression) -> Parts | None:
     return parts
 
 
-def _format(text: cst.SimpleString, call: cst.Call) -> Parts | None:
-    value = text.evaluated_value
-    if not isinstance(value, str) or any(arg.star for arg in call.args):
+def _format(value: str | None, call: cst.Call) -> Parts | None:
+    if value is None or any(arg.star for arg in call.args):
         return None
     positional = [arg.value for arg in call.args if arg.keyword is None]
     named = {arg.keyword.value: arg.value for arg in call.args if arg.keyword is not None}

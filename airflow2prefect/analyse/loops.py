@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
+from airflow2prefect.analyse.conditions import Merge, State, counted, is_kept, lose
 from airflow2prefect.analyse.names import target_names
 from airflow2prefect.analyse.objects import DagObject, Dict, Environment, Items, Object, Opaque, TaskObject
 from airflow2prefect.analyse.reader import Reader
@@ -31,11 +32,15 @@ def passes(
             for name in names:
                 scope.names[name] = Opaque(code=Code(name, None, ((0, len(name), name),)))
             reader.iterations = (*outer, Iteration(loop.id, 0))
-            before = set(_tasks(reader))
+            before, state = set(_tasks(reader)), State.of(scope)
+            if isinstance(node, cst.For):
+                lose((name for name in counted(node.body.body) if name not in names), scope, kept=False)
             yield
             made = [task for task in _tasks(reader) if task not in before]
             if made and isinstance(node, cst.For):
                 yield from _more_passes(reader, loop, names, scope, outer, made)
+            elif isinstance(node, cst.For):
+                Merge(state, state, State.of(scope), None, kept=is_kept(reader, scope), made=False).apply()
             return
         for index, item in enumerate(items):
             reader.iterations = (*outer, Iteration(loop.id, index))

@@ -145,10 +145,15 @@ def _count(body: Iterable[cst.CSTNode], counts: Counter[str], *, looped: bool) -
                             counts[name] += weight
                 _count(statement.body.body, counts, looped=looped)
             case cst.If():
+                # only one of the branches runs
+                most: Counter[str] = Counter()
                 branch: cst.If | cst.Else | None = statement
                 while branch is not None:
-                    _count(branch.body.body, counts, looped=looped)
+                    here: Counter[str] = Counter()
+                    _count(branch.body.body, here, looped=looped)
+                    most |= here
                     branch = branch.orelse if isinstance(branch, cst.If) else None
+                counts.update(most)
             case cst.Try():
                 # `try: import a as x / except ImportError: import b as x` binds x once as far as we care
                 once: Counter[str] = Counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,13 +12,14 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from airflow2prefect.analyse.formatting import FORMATTING, format_parts
-from airflow2prefect.analyse.names import free_names
+from airflow2prefect.analyse.names import free_names, subtree
 from airflow2prefect.analyse.objects import (
     Called,
     Class,
     Const,
     DagObject,
     Environment,
+    Function,
     GroupObject,
     Method,
     Named,
@@ -34,6 +36,7 @@ from airflow2prefect.parse import Source
 if TYPE_CHECKING:
     from airflow2prefect.analyse.modules import Modules
 
+JINJA = re.compile(r"\{[{%#]")
 STEPS = 200_000  # statements and calls after which a file is taken to be endless
 IMMUTABLE = (Const, Opaque, Called, Named, Method)
 
@@ -106,26 +109,51 @@ class Reader:
         own = self.module.stable if scope.root() is self.module else frozenset()
         places: list[tuple[int, int, str]] = []
         bound: dict[str, Value] = {}
+        jinja = False
         edits = variables_in(self.source, node, scope) if "Variable" in self.source.text[start:end] else []
         for edit in edits:
             places.append((edit.start - start, edit.end - start, f"={edit.text}"))
             function = FUNCTIONS.get(edit.text)
             bound[f"={edit.text}"] = Reference(function, f"{HOME}.{function}") if function else Code(edit.text)
         for name in free_names(node):
+            thing = scope.find(name.value)
+            jinja = jinja or (thing is not None and self._has_jinja(thing))
             at = self.source.ranges[name][0] - start
             if any(edit.start - start <= at < edit.end - start for edit in edits):
                 continue
             places.append((at, at + len(name.value), name.value))
             if name.value not in bound and not ((name.value in own or self._settled(name.value, scope)) and scope_of(scope, name.value) == 0):
-                thing = scope.find(name.value)
                 if thing is not None:
                     bound[name.value] = freeze(thing)
         parts: tuple[str | Code, ...] = ()
         if isinstance(node, FORMATTING):
-            pieces = format_parts(node)
+            pieces = format_parts(node, lambda name: self._text_of(name, scope))
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
                 parts = tuple(piece if isinstance(piece, str) else self.code(piece, scope) for piece in pieces)
-        return Code(self.source.text[start:end], self.source.between(start, end), tuple(places), bound, parts)
+        text = self.source.text[start:end]
+        if parts:
+            jinja = any(bool(JINJA.search(part)) if isinstance(part, str) else part.templated for part in parts)
+        else:
+            jinja = jinja or (bool(JINJA.search(text)) and any(JINJA.search(string) for string in strings_in(node)))
+        return Code(text, self.source.between(start, end), tuple(places), bound, parts, jinja)
+
+    def _text_of(self, name: cst.Name, scope: Environment) -> str | None:
+        """The text that a name stands for, if it has Jinja: where Airflow renders it, it has to be seen."""
+        thing = scope.find(name.value)
+        known = isinstance(thing, Const) and isinstance(thing.value, str) and JINJA.search(thing.value)
+        return thing.value if known else None  # type: ignore[union-attr]
+
+    def _has_jinja(self, thing: Object) -> bool:
+        """Whether a string with Jinja is in what a name stands for, or in the function that it is."""
+        match thing:
+            case Const(value=str() as text):
+                return bool(JINJA.search(text))
+            case Opaque() | Called():
+                return thing.code is not None and thing.code.templated
+            case Function():
+                text = self.source.code(thing.node)
+                return bool(JINJA.search(text)) and any(JINJA.search(string) for string in strings_in(thing.node))
+        return False
 
     def _settled(self, name: str, scope: Environment) -> bool:
         """Whether a name of the DAG file means for good what it means now: no later statement binds it."""
@@ -139,6 +167,8 @@ class Reader:
         if isinstance(thing, IMMUTABLE):
             made = copy.copy(thing)
             made.code = self.code(node, scope)
+            if made.code.templated and not made.code.parts and thing.code is not None and thing.code.parts:
+                made.code = thing.code  # the template itself rather than the name of it
             return made
         if thing.code is None and isinstance(
             node, (cst.Dict, cst.List, cst.Tuple, cst.Call, cst.Lambda, cst.ListComp, cst.BinaryOperation)
@@ -163,6 +193,15 @@ class Reader:
             yield
         finally:
             self.statements.pop()
+
+
+def strings_in(node: cst.CSTNode) -> Iterator[str]:
+    """The strings that an expression or function writes out, and the text of its f-strings."""
+    for inner in subtree(node):
+        if isinstance(inner, cst.SimpleString) and isinstance(inner.evaluated_value, str):
+            yield inner.evaluated_value
+        elif isinstance(inner, cst.FormattedStringText):
+            yield inner.value.replace("{{", "{").replace("}}", "}")
 
 
 def variables_in(source: Source, node: cst.BaseExpression, scope: Environment) -> list[Edit]:

@@ -283,7 +283,7 @@ def _while(reader: Reader, node: cst.While, scope: Environment) -> None:
             _tolerant(reader, node.body.body, scope)
             if _made(reader) != made:
                 reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
-            Merge(before, before, State.of(scope), None, kept=is_kept(reader, scope) and _made(reader) == made).apply()
+            Merge(before, before, State.of(scope), None, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
             return
         if not known:
             return
@@ -351,7 +351,7 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
     if any(gone):
         (second if gone[0] else first).restore()
         return
-    Merge(before, first, second, test, kept=is_kept(reader, scope) and _made(reader) == made).apply()
+    Merge(before, first, second, test, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
 
 
 def is_main_guard(test: cst.BaseExpression) -> bool:

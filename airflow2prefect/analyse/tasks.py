@@ -214,7 +214,7 @@ def _plain(defaults: Dict) -> dict[str, Object]:
 
 def _id_text(thing: Object, values: dict[str, Value]) -> str:
     value = values.get("task_id")
-    return value.text if isinstance(value, ModelCode) else _text(thing)
+    return " ".join((value.text if isinstance(value, ModelCode) else _text(thing)).split())
 
 
 def _text(thing: Object) -> str:

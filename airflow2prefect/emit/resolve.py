@@ -66,6 +66,8 @@ class Resolver:
             text = joined((*task.outer, value), ".", self.scope(step))
         else:
             text = code_text(code, self.scope(step)) if code else None
+        if text is None and self.plan.bodies[task.task_id].gap is not None:
+            return literal(task.task_id)  # one task stands for those that a loop over what got lost would have made
         if text is None:
             raise Impossible("task_id", value)
         return text

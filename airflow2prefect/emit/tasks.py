@@ -125,7 +125,7 @@ class Impossible(Exception):
     ) -> None:
         code = value if isinstance(value, Code) else getattr(value, "code", None)
         self.argument = argument
-        self.what: str = value if isinstance(value, str) else code.text if code else argument
+        self.what: str = " ".join((value if isinstance(value, str) else code.text if code else argument).split())
         self.step, self.loop, self.dag_id, self.found = step, loop, "", found
         super().__init__(self.what)
 

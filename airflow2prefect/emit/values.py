@@ -244,8 +244,8 @@ def template_text(template: Template, scope: Scope) -> str | None:
     """An f-string, or a call of the emitted `render` where only Jinja can tell."""
     if any(found.level >= Level.GAP for found in template.findings):
         return None
-    if template.file:
-        return _file_text(template, scope)
+    if template.file or template.source is not None:
+        return _rendered_text(template, scope)
     names: dict[Need, str] = {}
     for need in needs_of(template):
         found = scope.need(need)
@@ -272,17 +272,23 @@ def template_text(template: Template, scope: Scope) -> str | None:
     return fstring(Template(template.text, tuple(parts)), names)
 
 
-def _file_text(template: Template, scope: Scope) -> str | None:
-    """A template file, rendered with all that a flow knows; names that it does not know are errors."""
+def _rendered_text(template: Template, scope: Scope) -> str | None:
+    """A template of which nothing is known, rendered with all that a flow knows; names that it does not know are errors."""
     context = scope.need(WHOLE_CONTEXT)
-    if context is None:
+    source = text_of(template.source, scope) if template.source is not None else None
+    if context is None or (source is None and not template.file):
         return None
     scope.draft.note(*template.findings)
     scope.draft.helper("airflow_templates", "render")
-    scope.draft.need("pathlib.Path", "jinja2.StrictUndefined")
-    include = literal("{% include " + json.dumps(template.file) + " %}")
+    scope.draft.need("jinja2.StrictUndefined")
+    if not template.file:
+        return f"render({source}, undefined=StrictUndefined, **{context})"
+    scope.draft.need("pathlib.Path")
+    varies = source is not None and source[0] not in "'\""
+    include = literal("{% include file %}" if varies else "{% include " + json.dumps(template.file) + " %}")
     folders = ", ".join([*map(literal, template.includes), "Path(__file__).parent"])
-    return f"render({include}, folders=[{folders}], undefined=StrictUndefined, **{context})"
+    file = f", file={source}" if varies else ""
+    return f"render({include}, folders=[{folders}], undefined=StrictUndefined{file}, **{context})"
 
 
 def _import_pieces(scope: Scope, piece: Piece) -> None:
@@ -294,7 +300,7 @@ def _import_pieces(scope: Scope, piece: Piece) -> None:
 
 
 def needs_of(template: Template) -> tuple[Need, ...]:
-    if template.file:
+    if template.file or template.source is not None:
         return (WHOLE_CONTEXT,)
     if template.parts is None:
         return tuple(dict.fromkeys(need for _, piece in template.context for need in piece.needs))

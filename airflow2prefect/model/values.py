@@ -50,7 +50,8 @@ class Code:
     `names` are the places, relative to `text`, of its free names; `bound` says what those that are not
     plain globals of the module stood for (loop variables, parameters of helper functions). A name of "=" and a text is no name:
     at its place stands what it is bound to, as `variable` for Airflow's `Variable.get`.
-    `parts`: string formatting (`%`, `+`, `.format`, f-string) as literal text and expressions in turn.
+    `parts`: string formatting (`%`, `+`, `.format`, f-string) as literal text and expressions in turn. `templated`: there is Jinja in a
+    string of it, or of what its names stand for.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Code:
     names: tuple[tuple[int, int, str], ...] = ()
     bound: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     parts: tuple[str | Code, ...] = ()
+    templated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,8 @@ class Template:
     """A string that Airflow renders with Jinja: literal text and pieces in turn, or None where only jinja2 can render it.
 
     `context` are the keyword arguments of `render` then: `(("ds", Piece("{0}", (Need("context", "ds"),))),)`. `includes` are the
-    files that it reads (`{% include %}`); `file`: it is such a file, of which nothing is known. `findings` tell what no flow can give: with a GAP among them, nothing may render it.
+    files that it reads (`{% include %}`); `file`: it is such a file, of which nothing is known. `source`: the text, or the name of the
+    file, as what only the run knows. `findings` tell what no flow can give: with a GAP among them, nothing may render it.
     """
 
     text: str
@@ -204,6 +207,7 @@ class Template:
     context: tuple[tuple[str, Piece], ...] = ()
     includes: tuple[str, ...] = ()
     file: str = ""
+    source: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

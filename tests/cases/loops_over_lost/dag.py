@@ -1,0 +1,14 @@
+from datetime import datetime
+from airflow import DAG
+from airflow.configuration import conf
+from airflow.operators.bash_operator import BashOperator
+
+folder = conf.get("core", "x")
+
+with DAG("loops_over_lost", start_date=datetime(2021, 1, 1), schedule_interval="@daily") as dag:
+    for d in folder.split(","):
+        BashOperator(task_id="t_" + d, bash_command="ls " + d)
+    n = 0
+    for path in folder.split(":"):
+        n += 1
+        BashOperator(task_id="n_%d" % n, bash_command="ls %s" % n)
