@@ -786,6 +786,13 @@ _TABLE = (
         "It is not kept, so a run that resumes runs this task again.",
         "report",
     ),
+    Rule(
+        "A2P530",
+        Level.CHECK,
+        "execution_timeout: Airflow stops the task at that moment, the flow when the call returns that the task waits for",
+        "Tasks that run side by side are threads, and Prefect interrupts these between two steps of Python only. "
+        "Give clients and queries timeouts of their own, or write the task as `async def`.",
+    ),
     # 6xx: habits that hurt in Prefect, told by `report`
     Rule(
         "A2P601",

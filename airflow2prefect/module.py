@@ -48,7 +48,7 @@ from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow, typed_params
 from airflow2prefect.plan.mapping import may_be_empty, may_skip
-from airflow2prefect.plan.policy import RETRY, Policy, dag_options, read_policy
+from airflow2prefect.plan.policy import RETRY, Policy, dag_options, late_timeout, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.plan.work_pool import placed
 
@@ -290,6 +290,8 @@ class _Writer:
         for step in plan.order.steps:
             policy, body = policies[step.task.task_id], plan.bodies[step.task.task_id]
             draft.need(*policy.imports)
+            if "timeout_seconds" in policy.options and not plan.order.line:
+                draft.note(*late_timeout(step.task, body, plan.dag))
             hooks, fails = self.hooks.of_task(step.task, plan.dag, policy, date), self._fail_now(step.task, body)
             if fails and RETRY in hooks:
                 draft.note(finding("A2P512", step.task.site.line, step.task.site.column, step.task.task_id, what=hooks[RETRY]))

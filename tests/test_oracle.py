@@ -48,6 +48,7 @@ CASES = [
     "misfits",
     "subclasses",
     "native_callables",
+    "timeouts",
 ]
 
 

@@ -51,6 +51,7 @@ def bash(
         codes = []
         told = () if _is_tame(bash_command) else (finding("A2P222"),)
     returns = _pushes(task, xcom_push, do_xcom_push)
+    timed = task.argument("execution_timeout") not in (None, Literal(None))
     fields = {"command": bash_command}
     if env is not None and not (isinstance(env, Literal) and env.value is None):
         fields["env"] = env
@@ -61,15 +62,16 @@ def bash(
         fields=MappingProxyType(fields),
         templated=frozenset(("command", "env", "cwd")),
         extensions=(".sh", ".bash"),
-        flags=MappingProxyType({"returns": returns, "prints": _prints(bash_command)}),
+        flags=MappingProxyType({"returns": returns, "prints": _prints(bash_command), "timed": timed}),
         imports=("prefect_shell.ShellOperation",),
         returns=returns,
         findings=told,
+        helpers=(("airflow_shell", "run_in_time"),) if timed else (),
     )
     if not codes:
         return body
     words = MappingProxyType({"codes": ", ".join(map(str, codes))})
-    return replace(body, skips=True, words=words, helpers=(("airflow_shell", "run_or_skip"),))
+    return replace(body, skips=True, words=words, helpers=(("airflow_shell", "run_or_skip_in_time" if timed else "run_or_skip"),))
 
 
 def _skipping(task: Task, older: Value | None, given: Value | None) -> list[int] | None:

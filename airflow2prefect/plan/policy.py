@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, Literal, Options, Sequence, Task, Value, pool_tag
+from airflow2prefect.model import Body, Dag, Literal, Options, Sequence, Task, Value, pool_tag
 
 Render = Callable[[Value], str | None]
 MOST_DELAYS = 50  # Prefect refuses longer lists
@@ -110,6 +110,16 @@ def _backoff(task: Task, count: object, retries: str, seconds: float | None, bas
     each = f"{base} * 2**n"
     each = f"min({each}, {cap})" if cap else each
     return f"[{each} for n in range(min({retries}, {MOST_DELAYS}))]"
+
+
+def late_timeout(task: Task, body: Body, dag: Dag) -> tuple[Finding, ...]:
+    """A finding for a timeout that comes late: of a task in a thread that does anything but wait, or run a command."""
+    waits = body.passive or body.gap is not None or body.polls is not None or body.flags.get("timed")
+    if waits or (task.callable is not None and task.callable.is_async):
+        return ()
+    if "execution_timeout" in task.arguments:
+        return (finding("A2P530", task.site.line, task.site.column, task.task_id),)
+    return (finding("A2P530", dag.span.line, dag.span.column),)
 
 
 def _seconds_option(option: str, argument: str, value: Value | None, task: Task, render: Render, found: list[Finding]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from prefect import flow, task
 from prefect_shell import ShellOperation
 
 from airflow_resume import SAME_DATE
+from airflow_shell import run_in_time
 
 
 @task(name="a", retries=4, retry_delay_seconds=120, cache_policy=SAME_DATE)
@@ -25,7 +26,7 @@ def spread_a():
 
 @task(name="a", retries=3, retry_delay_seconds=120, timeout_seconds=3600, cache_policy=SAME_DATE)
 def updated_a():
-    ShellOperation(commands=["true"]).run()
+    run_in_time(ShellOperation(commands=["true"]))
 
 
 @task(name="a", cache_policy=SAME_DATE)

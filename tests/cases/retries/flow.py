@@ -6,6 +6,7 @@ from prefect_shell import ShellOperation
 
 from airflow_callbacks import flow_hook, task_hook
 from airflow_resume import SAME_DATE
+from airflow_shell import run_in_time
 
 
 def tell(task, task_run, state):
@@ -50,7 +51,7 @@ def computed():
     on_completion=[task_hook(cheer, timedelta(days=1))],
 )
 def bounded():
-    ShellOperation(commands=["true"]).run()
+    run_in_time(ShellOperation(commands=["true"]))
 
 
 @flow(name="retries", timeout_seconds=7200, log_prints=True, on_failure=[flow_hook(tell)])

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from airflow_callbacks import retry_hook, task_hook
 from airflow_email import airflow_mail
 from airflow_resume import SAME_DATE
+from airflow_shell import run_in_time
 from airflow_templates import TaskInstance, render
 
 
@@ -72,11 +73,11 @@ def cond(push_task, conf_value, **kwargs):
     retry_condition_fn=retry_hook(slack),
 )
 def b(conf, params, push_task, cond_value, ds):
-    ShellOperation(commands=[render("""
+    run_in_time(ShellOperation(commands=[render("""
 echo "{{ params.p | up }}"   # comment
 {% if dag_run.conf %}echo "{{ dag_run.conf['x'] }}"{% endif %}
 echo '{{ ti.xcom_pull("push_task")[0] }}' {{ task_instance.xcom_pull(task_ids="cond", key="return_value") }}
-""", filters={"up": (lambda s: s.upper())}, dag_run={"conf": conf}, params=params, task_instance=TaskInstance({("push_task", "return_value"): push_task, ("cond", "return_value"): cond_value["return_value"]}), ti=TaskInstance({("push_task", "return_value"): push_task, ("cond", "return_value"): cond_value["return_value"]}))], env={"A": ds, "B": "x"}).run()
+""", filters={"up": (lambda s: s.upper())}, dag_run={"conf": conf}, params=params, task_instance=TaskInstance({("push_task", "return_value"): push_task, ("cond", "return_value"): cond_value["return_value"]}), ti=TaskInstance({("push_task", "return_value"): push_task, ("cond", "return_value"): cond_value["return_value"]}))], env={"A": ds, "B": "x"}))
 
 
 # The pipeline
