@@ -389,6 +389,12 @@ _TABLE = (
         "In Airflow the sub-DAG does not start then; look in the task at whether there is anything to do.",
     ),
     Rule(
+        "A2P323",
+        Level.CHECK,
+        "propagate_skipped_state: the sub-DAG's own task is skipped with its last tasks",
+        "In Airflow it succeeds, and what comes right after it is skipped whatever its rule: look at tasks there whose rule is not all_success.",
+    ),
+    Rule(
         "A2P340",
         Level.GAP,
         "which run is the latest is only known with the schedule, and that only when the file runs",

@@ -178,17 +178,22 @@ def _above(task_id: str, by_id: Mapping[str, Description]) -> set[str]:
 
 def source_of(description: Description, airflow: int = 1) -> str:
     """The DAG file that a description stands for."""
+    return HEAD.format(prelude=PRELUDE[airflow]) + "\n" + "\n".join(source_of_tasks(description, airflow)) + "\n"
+
+
+def source_of_tasks(description: Description, airflow: int = 1, name: str = "made_up") -> list[str]:
+    """The functions of the tasks and their DAG."""
     tasks = description["tasks"]
-    lines = [HEAD.format(prelude=PRELUDE[airflow])]
+    lines: list[str] = []
     for task in tasks:
         body = _callable(task)
         if body:
             taken = "**context" if task["kind"] == "pull" else ""
             lines += ["", f"def do_{task['id']}({taken}):", *(f"    {line}" for line in body), ""]
-    lines += ["", "with DAG('made_up', start_date=datetime(2021, 1, 1), schedule_interval='@daily') as dag:"]
+    lines += ["", f"with DAG('{name}', start_date=datetime(2021, 1, 1), schedule_interval='@daily') as {description.get('as', 'dag')}:"]
     lines += [f"    {task['id']} = {_operator(task, airflow)}" for task in tasks]
     lines += [f"    {line}" for line in _edges(description)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _callable(task: Description) -> list[str]:
@@ -219,13 +224,21 @@ def _callable(task: Description) -> list[str]:
     return []
 
 
-OPERATORS = {"branch": "BranchPythonOperator", "short": "ShortCircuitOperator", "sensor": "PythonSensor", "dummy": "DummyOperator"}
+OPERATORS = {
+    "subdag": "SubDagOperator",
+    "branch": "BranchPythonOperator",
+    "short": "ShortCircuitOperator",
+    "sensor": "PythonSensor",
+    "dummy": "DummyOperator",
+}
 
 
 def _operator(task: Description, airflow: int) -> str:
     kind = task["kind"]
-    given = [f"task_id='{task['id']}'"]
-    if kind == "bash":
+    given = [f"task_id='{task.get('name', task['id'])}'"]
+    if kind == "subdag":
+        given.append(f"subdag={task['inside']}()")
+    elif kind == "bash":
         given.append("bash_command='true'")
     elif kind != "dummy":
         given.append(f"python_callable=do_{task['id']}")

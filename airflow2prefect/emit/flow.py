@@ -291,7 +291,7 @@ class FlowWriter(Resolver):
     def _gates(self, step: Step) -> Iterator[str]:
         """`{branch: "the choice on which it runs"}`, by the branching tasks above."""
         for chooser in self.plan.rules.when.get(step.task.task_id, {}):
-            link = self.plan.producer(step, chooser)
+            link = self.plan.run_before(step, chooser)
             if link is None:
                 continue
             every = [self.plan.rules.when[task.task_id][chooser] for task in step.tasks]
@@ -302,6 +302,9 @@ class FlowWriter(Resolver):
             elif every[0] is False:
                 self.draft.helper("airflow_rules", "NOT_SKIPPED")
                 yield f"{self.run(link)}: NOT_SKIPPED"
+            elif every[0] is None:
+                self.draft.helper("airflow_rules", "STARTED")
+                yield f"{self.run(link)}: STARTED"
             else:
                 wanted = every[0]
                 yield f"{self.run(link)}: {literal(wanted[0] if isinstance(wanted, tuple) and len(wanted) == 1 else wanted)}"

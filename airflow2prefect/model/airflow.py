@@ -57,6 +57,7 @@ class Task:
     `outer`: the ids of the groups and sub-DAGs that stand in front of its own, outermost first.
     `role`: whether it is a setup or teardown (2.7); `fails_dag`: its failure fails the DAG run, which is not so of teardowns.
     `over`: what it is mapped over, by parameter; under "**" the mappings of `.expand_kwargs`.
+    `after`: a first task of the sub-DAG that it is in (or that it ends), which starts if the sub-DAG does.
     `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
 
@@ -87,6 +88,7 @@ class Task:
     made_of: OperatorClass | None = None
     pulled: tuple[str, ...] = ()
     outer: tuple[Value, ...] = ()
+    after: str = ""
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""

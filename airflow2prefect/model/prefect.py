@@ -146,12 +146,12 @@ class Rules:
     """By task_id. `ruled`: submitted through the rules helper, since plain Prefect would differ.
 
     `when`: for a task below branches, by the id of the branching task, the choices on which it runs (True for a short-circuit;
-    False below a soft-failing sensor: on anything but a skip).
+    False below a soft-failing sensor: on anything but a skip; None: by a first task of its sub-DAG, if that one started).
     `choices`: for a branching task that may return anything, what it may choose. `skippable`: tasks that may end as skipped.
     """
 
     ruled: frozenset[str]
-    when: Mapping[str, Mapping[str, tuple[str, ...] | bool]]
+    when: Mapping[str, Mapping[str, tuple[str, ...] | bool | None]]
     choices: Mapping[str, tuple[str, ...]]
     skippable: frozenset[str]
 
@@ -211,7 +211,12 @@ class FlowPlan:
 
     def producer(self, step: Step, task_id: str) -> Link | None:
         """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""
-        found = self.steps_by_task.get(step.task.within + task_id) or self.steps_by_task.get(task_id)
+        inner = step.task.within + task_id
+        return self.run_before(step, inner if inner in self.steps_by_task else task_id)
+
+    def run_before(self, step: Step, task_id: str) -> Link | None:
+        """The same for a task by its id in the flow, which that of a task of a sub-DAG is with its prefix."""
+        found = self.steps_by_task.get(task_id)
         if found is None or found.index >= step.index:
             return None
         shared = len(found.loops) <= len(step.loops) and step.loops[: len(found.loops)] == found.loops

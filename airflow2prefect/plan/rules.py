@@ -14,6 +14,8 @@ UNBOUND = frozenset(("dummy", "always"))  # these do not wait for anything
 # By these a task is skipped where none before it was, and by those where one was.
 SKIPPING = frozenset(("all_failed", "all_skipped", "one_success", "one_failed", "one_done"))
 HANDING_ON = frozenset(("all_success", "all_done_setup_success", "none_skipped", "none_failed_or_skipped", "none_failed_min_one_success"))
+# By these no task runs before which none has succeeded.
+NOT_ALONE = frozenset(("all_success", "none_failed_or_skipped", "none_failed_min_one_success", "one_success"))
 KNOWN = frozenset(
     ("all_success", "all_failed", "all_done", "all_skipped", "one_success", "one_failed", "one_done",
      "all_done_setup_success", "none_failed", "none_failed_or_skipped", "none_failed_min_one_success", "none_skipped", *UNBOUND)
@@ -28,9 +30,11 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     by_id = {task.task_id: task for task in dag.tasks}
     choosers = {task_id: body.chooses for task_id, body in bodies.items() if body.chooses}
     choices: dict[str, tuple[str, ...]] = {}
-    when: dict[str, dict[str, tuple[str, ...] | bool]] = {}
+    when: dict[str, dict[str, tuple[str, ...] | bool | None]] = {}
     for chooser, kind in choosers.items():
-        direct = [down for up, down in dag.edges if up == chooser]
+        # What decides in a sub-DAG does so for its tasks, not for those behind it.
+        own = by_id[chooser].within
+        direct = [down for up, down in dag.edges if up == chooser and by_id[down].within.startswith(own)]
         if kind == "soft_fail":
             # Airflow 1 skips all that follows; what waits for the sensor alone does so by its rule.
             for child in _short_circuited(dag, chooser, [], below):
@@ -42,20 +46,31 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
             meant = _meant(dag, by_id[chooser], direct, known)
             for child in direct:
                 wanted = tuple(choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
-                for gated in (child, *_whole_subdag(dag, by_id[child], by_id[chooser])):
-                    when.setdefault(gated, {})[chooser] = wanted
+                when.setdefault(child, {})[chooser] = wanted
             # In 1.10 a task that nothing follows may choose whatever it likes.
             if (known is None or not set(known) <= meant.keys()) and (direct or dag.airflow >= 2):
                 choices[chooser] = tuple(meant)
         else:
             for child in direct if kind == "short_circuit_next" else _short_circuited(dag, chooser, direct, below):
                 when.setdefault(child, {})[chooser] = True
-    gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
     skippable = _skippable(dag, skipping | when.keys())
+    first = {}
+    for task in dag.tasks:
+        if task.after and not _ends_with_first(dag, task, skippable):
+            # What decides before the sub-DAG does so for its first tasks, and this one ends as they do.
+            inner = {
+                chooser: wanted
+                for chooser, wanted in when.get(task.task_id, {}).items()
+                if by_id[chooser].within.startswith(by_id[task.after].within)
+            }
+            when[task.task_id] = {**inner, task.after: None}
+            first[task.after] = task
+    skippable = _skippable(dag, skipping | when.keys())
+    gates = MappingProxyType({k: MappingProxyType(v) for k, v in when.items()})
     # After a skipped task, Prefect runs what waits for it: that is right by the rules none_failed and all_done.
     tainted = {down for up, down in dag.edges if up in skippable and by_id[down].trigger_rule == "all_success"}
     odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
-    ruled = tainted | odd | skipping | when.keys() | choices.keys()
+    ruled = tainted | odd | skipping | when.keys() | choices.keys() | first.keys()
     taking = consuming | {task_id for task_id, body in bodies.items() if body.over}
     if runner != "thread" and (ruled or _beyond(dag, taking, runner)):
         # These wait for futures of the rules helper only in the flow, not on the task runner.
@@ -99,12 +114,14 @@ def _subdag_of(dag: Dag, task: Task, chooser: Task) -> Task | None:
     return next(inside, None) if task.within != chooser.within else None
 
 
-def _whole_subdag(dag: Dag, task: Task, chooser: Task) -> list[str]:
-    """What else of its sub-DAG is skipped with a first task of it: what would run after skipped ones."""
-    whole = _subdag_of(dag, task, chooser)
-    if whole is None:
-        return []
-    return [t.task_id for t in dag.tasks if t.task_id.startswith(f"{whole.task_id}.") and t.trigger_rule != "all_success"]
+def _ends_with_first(dag: Dag, task: Task, skippable: frozenset[str]) -> bool:
+    """Whether a task of a sub-DAG, or the operator's own behind them, does not run by its rule where the sub-DAG does not start.
+
+    By induction: nothing of the sub-DAG has succeeded then. The operator's own ends as the first task does."""
+    if task.subdag is None:
+        return task.trigger_rule in NOT_ALONE or (task.trigger_rule == "none_failed" and task.after not in skippable)
+    inside = [t for t in dag.tasks if t.task_id.startswith(f"{task.task_id}.")]
+    return task.after not in skippable and all(t.trigger_rule in PLAIN | HANDING_ON for t in inside)
 
 
 def _meant(dag: Dag, chooser: Task, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
@@ -127,7 +144,8 @@ def _meant(dag: Dag, chooser: Task, direct: list[str], known: tuple[str, ...] | 
 
 def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[str, frozenset[str]]) -> list[str]:
     """The descendants that skipping would not reach by itself: their rule, or another upstream, says otherwise."""
-    cone = below[chooser]
+    within = next(task.within for task in dag.tasks if task.task_id == chooser)
+    cone = {task.task_id for task in dag.tasks if task.task_id in below[chooser] and task.within.startswith(within)}
     upstream = upstream_of(dag)
     return [
         task.task_id

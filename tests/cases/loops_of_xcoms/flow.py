@@ -5,8 +5,6 @@ import sys
 from prefect import flow, task
 from prefect_shell import ShellOperation
 
-from airflow_rules import submit
-
 TABLES = ['orders', 'users']
 DAYS = os.environ.get('DAYS', 'mon,tue').split(',')
 
@@ -99,7 +97,7 @@ def running():
         show_run = running_show.with_options(name=f"show_{day}").submit(loaded)
         a_run = a.with_options(name=f"{day}.a").submit(day, wait_for=[show_run])
         b_run = b.with_options(name=f"{day}.b").submit(a_run)
-        sub_run = submit(sub.with_options(name=day), after=[b_run], rule="none_failed_or_skipped")
+        sub_run = sub.with_options(name=day).submit(wait_for=[b_run])
         subs.append(sub_run)
     return subs
 

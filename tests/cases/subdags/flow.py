@@ -6,7 +6,7 @@ from prefect import flow, task
 from prefect_shell import ShellOperation
 
 from airflow_resume import SAME_DATE
-from airflow_rules import submit
+from airflow_rules import STARTED, submit
 
 
 @task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -86,10 +86,10 @@ def regions(logical_date: datetime | None = None):
     )
     loaded_us_copy_users = submit(load_us_copy_users, after=[load_us_count])
     load_us_show = submit(show.with_options(name="load_us.show"), load_us_count, after=[loaded_us_copy_users])
-    loaded_eu_clean = submit(load_eu_clean, after=[load_eu_show], rule="all_done", when={start: "load_eu"})
-    loaded_us_clean = submit(load_us_clean, after=[load_us_show], rule="all_done", when={start: "load_us"})
-    eu = submit(load_eu, after=[loaded_eu_clean], rule="none_failed_or_skipped")
-    us = submit(load_us, after=[loaded_us_clean], rule="none_failed_or_skipped")
+    loaded_eu_clean = submit(load_eu_clean, after=[load_eu_show], rule="all_done", when={load_eu_count: STARTED})
+    loaded_us_clean = submit(load_us_clean, after=[load_us_show], rule="all_done", when={load_us_count: STARTED})
+    eu = submit(load_eu, after=[load_eu_show, loaded_eu_clean], rule="none_failed", when={load_eu_count: STARTED})
+    us = submit(load_us, after=[load_us_show, loaded_us_clean], rule="none_failed", when={load_us_count: STARTED})
     ended = end.submit(wait_for=[eu, us])
     return [ended]
 
