@@ -47,9 +47,10 @@ def consumes(task: Task, body: Body) -> bool:
 
 
 def with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, Body]]:
-    """Bridged operators of which others pull a key give all their XComs."""
+    """Operators of which others pull a key that they push give all XComs that are pulled: bridged ones, and those that can."""
     bridged = {task_id for task_id, body in bodies.items() if body.template == "bridge"}
-    if not bridged:
+    giving = bridged | {task_id for task_id, body in bodies.items() if body.keys}
+    if not giving:
         return dag, bodies
     keys: dict[str, dict[str, None]] = {}
     for task in dag.tasks:
@@ -59,10 +60,11 @@ def with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, 
         values = (*body.fields.values(), body.args, body.kwargs)
         read += [(need.name, need.key) for value in values for need in value_needs(value) if need.kind == "xcom"]
         for task_id, key in read:
-            if key not in (None, "return_value", "*") and task.within + task_id in bridged:
-                keys.setdefault(task.within + task_id, {})[key] = None
+            of = task.within + task_id
+            if key not in (None, "return_value", "*") and (of in bridged or (of in giving and key in bodies[of].keys)):
+                keys.setdefault(of, {})[key] = None
     tasks = tuple(replace(t, pulled=tuple(keys[t.task_id])) if t.task_id in keys else t for t in dag.tasks)
-    for task_id in keys:
+    for task_id in keys.keys() & bridged:
         flags = MappingProxyType({**bodies[task_id].flags, "all_keys": True})
         bodies[task_id] = replace(bodies[task_id], flags=flags, returns=True)
     return replace(dag, tasks=tasks), bodies

@@ -42,6 +42,8 @@ DRIVERS = {
     "TrinoHook": ("trino[sqlalchemy]",),
     "SnowflakeHook": ("snowflake-sqlalchemy",),
 }
+# Clients that the GcpCredentials block makes, where their packages are there.
+_CLIENTS = {"get_cloud_storage_client": "google-cloud-storage", "get_bigquery_client": "google-cloud-bigquery"}
 _INSIDE = {"get_pandas_df": ("pandas",), "split_statements": ("sqlparse",)}
 _NAMED = re.compile(rf"\b(?:{'|'.join([*DRIVERS, *_INSIDE])})\b")
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)
@@ -76,10 +78,15 @@ def requirements_of(flow: str, helpers: Iterable[str], drivers: Iterable[str]) -
     if any(package_of(module) is None for module in modules):
         really = set(_imported(flow))
         modules = [module for module in modules if module in really]
+    helpers = tuple(helpers)
     for text in helpers:
         modules += _of_helper(text)
     found = {package_of(module) or f"?{module}" for module in modules} - {"sqlalchemy", "fastapi"}
-    google = set(_google(flow)) if "?google" in found else set()
+    google = {package for text in (flow, *helpers) for package in _google(text)} if "?google" in found else set()
+    if "prefect-gcp" in found:
+        found |= {package for text in (flow, *helpers) for name, package in _CLIENTS.items() if name in text}
+    if "get_pandas_df" in flow and "airflow_bigquery" in flow:
+        found.add("pandas-gbq")
     found = (found - {"?google"}) | google if google else found
     named = {*drivers, *_NAMED.findall(flow)}
     for name, packages in {**DRIVERS, **_INSIDE}.items():

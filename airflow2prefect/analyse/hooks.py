@@ -15,12 +15,23 @@ _DATABASES = frozenset(
 # By the end of the path: what stands for it, and the block that holds its connection.
 _OTHERS = {
     "HttpHook": ("airflow_http.HttpHook", "Secret"),
+    "GCSHook": ("airflow_gcs.GCSHook", "GcpCredentials"),
+    "GoogleCloudStorageHook": ("airflow_gcs.GCSHook", "GcpCredentials"),
+    "BigQueryHook": ("airflow_bigquery.BigQueryHook", "GcpCredentials"),
+    "GoogleBaseHook": ("airflow_google.GoogleBaseHook", "GcpCredentials"),
+    "GoogleCloudBaseHook": ("airflow_google.GoogleBaseHook", "GcpCredentials"),
     "BaseHook.get_connection": ("airflow_connections.get_connection", "Secret"),
     "BaseHook.get_hook": ("airflow_sql.get_hook", "SqlAlchemyConnector"),
     "BaseHook": ("airflow_connections.BaseHook", "Secret"),
 }
 
 
+# Those of Airflow 1.10 whose arguments or methods are others.
+_OF_AIRFLOW_1 = {
+    "HttpHook": "airflow_http.Airflow1HttpHook",
+    "BigQueryHook": "airflow_bigquery.Airflow1BigQueryHook",
+    "GoogleCloudStorageHook": "airflow_gcs.GoogleCloudStorageHook",
+}
 # Functions of Airflow's that ask for a connection by themselves.
 _FUNCTIONS = {
     f"airflow.utils.email.{name}": ("airflow_email.airflow_mail", "EmailServerCredentials", name)
@@ -60,6 +71,6 @@ def hook_of(path: str, airflow: int) -> Hook | None:
     if name not in _OTHERS:
         return None
     found = Hook(*_OTHERS[name], name)
-    if name == "HttpHook" and airflow < 2 and not path.startswith("airflow.providers."):
-        return Hook("airflow_http.Airflow1HttpHook", found.block, name)
+    if name in _OF_AIRFLOW_1 and airflow < 2 and not path.startswith("airflow.providers."):
+        return Hook(_OF_AIRFLOW_1[name], found.block, name)
     return found

@@ -11,6 +11,7 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of, parameter_name
+from airflow2prefect.emit.recipes import recipe_lines
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, layout_of, value_needs
@@ -89,12 +90,17 @@ def generated(
     taken.taken |= scope.captured.keys()
     own = {name: taken.claim(name, f"{name}_") for name in body.locals}
     words = {**body.flags, **body.words, "own": own, "returns": body.returns}
-    given = fields if body.template != "bridge" else {"pairs": list(fields.items())}
-    text = task_template(body.template).render({**words, **given}).strip("\n")
-    if body.polls is not None:
-        text = waiting(text, body, scope).replace("\n    ", "\n")
+    if body.template == "recipe":
+        polls = body.polls is not None
+        lines, condition = recipe_lines(body.words["code"], fields, own, returns=body.returns, keys=step.task.pulled, polls=polls)
+        lines += waiting(condition, body, scope).replace("\n    ", "\n").split("\n") if polls else []
+    else:
+        given = fields if body.template != "bridge" else {"pairs": list(fields.items())}
+        text = task_template(body.template).render({**words, **given}).strip("\n")
+        if body.polls is not None:
+            text = waiting(text, body, scope).replace("\n    ", "\n")
+        lines = text.split("\n")
     definition.parameters[:0] = [(name, name) for name in scope.captured]
-    lines = text.split("\n")
     _write(draft, step, definition, lines)
     return definition
 

@@ -24,7 +24,7 @@ class Body:
     that kind. `may_be_empty`: that may be nothing, and the task is skipped.
     `around`: the template that says what is done with what the callable returns. `builds`: the class of the file that `kwargs` go to, before its method is called.
     `gap`: nothing could be converted, the task raises with this finding. `words` are texts for the template that are no values of the user's,
-    `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name), `driver` the hook whose database driver they need.
+    `keys`: XComs that it can give besides what it returns. `locals` the variables that its lines bind, `helpers` what they use of helper modules: (module, name), `driver` the hook whose database driver they need.
     """
 
     template: str = ""
@@ -51,6 +51,7 @@ class Body:
     fails_now: bool = False
     driver: str = ""
     around: str = ""
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

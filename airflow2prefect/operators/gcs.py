@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -95,33 +94,6 @@ def list_objects(task: Task, **given: Value) -> Body:
         return refused(task, "delimiter")
     fields = {"bucket": given["bucket"], **{name: set_value(given.get(name)) for name in ("prefix", "match_glob")}}
     return _body(task, "list", fields, given, returns=pushes(task), own=("client",))
-
-
-@operator(
-    "airflow.contrib.operators.file_to_gcs.FileToGoogleCloudStorageOperator",
-    "airflow.providers.google.cloud.transfers.local_to_gcs.LocalFilesystemToGCSOperator",
-    takes=("src", "dst", "bucket", "mime_type", "gzip", "chunk_size", *CONNECTION, *REFUSED),
-)
-def upload(task: Task, **given: Value) -> Body:
-    """One file; the provider's operator also takes lists, patterns and a folder for `dst`."""
-    for name in ("src", "dst", "bucket"):
-        if name not in given:
-            return missing(task, name)
-    for name in ("gzip", "chunk_size"):
-        if is_set(given.get(name)):
-            return refused(task, name)
-    source, target = given["src"], given["dst"]
-    if not isinstance(source, Literal) or re.search(r"[*?\[]", str(source.value)):
-        return refused(task, "src")
-    if not isinstance(target, Literal) or str(target.value).endswith("/"):
-        return refused(task, "dst")
-    fields = {
-        "bucket": given["bucket"],
-        "blob": target,
-        "filename": source,
-        "content_type": given.get("mime_type") or Literal("application/octet-stream"),
-    }
-    return _body(task, "upload", fields, given, own=("bucket",))
 
 
 @operator(
