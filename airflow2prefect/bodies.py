@@ -17,6 +17,8 @@ from airflow2prefect.plan.passes import task_of_form
 from airflow2prefect.plan.schedule import read_schedule
 
 _JINJA = re.compile(r"\{[{%#]")
+# Fields in which whole texts stand: what a Variable, a file or a function gives there may well be a template.
+_TEXTS = frozenset(("command", "sql", "hql", "query", "body", "html_content", "message", "text"))
 ReadTemplate = Callable[..., Template]
 
 
@@ -51,14 +53,17 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
         if isinstance(value, Sequence):
             items = tuple(templated_field(item) for item in value.items)
             return value if items == value.items else replace(value, items=items, code=None)
-        rendered = render(value)
-        return Template("", None, source=value) if rendered is value and body.extensions and _is_opaque(value) else rendered
+        return render(value)
+
+    def text_field(name: str, value: Value) -> Value:
+        made = templated_field(value)
+        return Template("", None, source=value) if made is value and name in _TEXTS and _is_opaque(value) else made
 
     if body.over:
         body = replace(
             body, over=MappingProxyType({key: templated_field(value) if _renders(body, key) else value for key, value in body.over.items()})
         )
-    fields = {name: templated_field(value) if name in body.templated else value for name, value in body.fields.items()}
+    fields = {name: text_field(name, value) if name in body.templated else value for name, value in body.fields.items()}
     return replace(
         body,
         fields=MappingProxyType(fields),
@@ -144,7 +149,7 @@ def _end(value: Value) -> str:
 
 
 def _is_opaque(value: Value) -> bool:
-    """Whether nothing of a text is known: what a Variable, a file or a function holds may be a template."""
+    """Whether nothing of a text is known."""
     code = value if isinstance(value, Code) else value.code if isinstance(value, Call) else None
     return code is not None and not code.parts and code.text != "..."
 

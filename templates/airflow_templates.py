@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,18 +22,23 @@ from dateutil.relativedelta import relativedelta
 
 
 def render(
-    text: str,
+    text: Any,
     *,
     filters: Mapping[str, Callable[..., Any]] | None = None,
     folders: Iterable[str] = (),
     undefined: type[jinja2.Undefined] = jinja2.Undefined,
     **context: Any,
-) -> str:
-    """The text with its Jinja rendered.
+) -> Any:
+    """The text with its Jinja rendered; in a list, tuple or dict that of each item.
 
     `context` are the names that it uses, `folders` those where `{% include %}` finds files. Names that are not given
     render as nothing, unless `undefined` is jinja2.StrictUndefined.
     """
+    if isinstance(text, (list, tuple, dict)):
+        again = partial(render, filters=filters, folders=folders, undefined=undefined, **context)
+        return {key: again(item) for key, item in text.items()} if isinstance(text, dict) else type(text)(map(again, text))
+    if not isinstance(text, str):
+        return text
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(list(folders)), undefined=undefined, extensions=["jinja2.ext.do"], cache_size=0
     )
