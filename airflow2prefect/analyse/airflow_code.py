@@ -20,6 +20,7 @@ from airflow2prefect.model import Edit, OperatorClass, Region, Span
 
 # What stands for something of Airflow's and is in an emitted helper.
 HELPED = {"Skip": "Skip", "FailNow": "FailNow", "PokeReturnValue": "airflow_sensors.PokeReturnValue"}
+HELPED |= {name: f"airflow_kubernetes.{name}" for name in ("Secret", "Volume", "VolumeMount", "PodRuntimeInfoEnv", "Port", "Resources")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _operator_class(search: _Search, statement: cst.ClassDef, made_of: OperatorC
             search.visit(part, deferred=False)
     search.found.edits = [e for e in search.found.edits if not any(own.start < e.end and e.start < own.end for own in made_of.edits)]
     search.found.edits += made_of.edits
+    search.found.helpers |= {need for need in made_of.needs if need.startswith("airflow_")}
 
 
 def _drop_builders(regions: list[Region], builders: dict[int, _Found], total: _Found) -> None:

@@ -76,12 +76,12 @@ def read_class(
     if method is None or len(known) < len(paths) or paths.count("") > 1 or not isinstance(node.body, cst.IndentedBlock):
         return None
     empty = any(path.endswith(EMPTY) for path in paths) or (base is not None and base.made.empty)
-    return _Class(source, node, imports, method, base, empty).read()
+    return ClassReader(source, node, imports, method, base, empty).read()
 
 
-class _Class:
+class ClassReader:
     def __init__(
-        self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None, empty: bool
+        self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None, empty: bool = False
     ) -> None:
         self.base, self.empty = base, empty
         self.dropped: set[str] = set()
@@ -99,8 +99,8 @@ class _Class:
         if base is None:
             self._bases()
         elif len(node.bases) > 1:
-            self._problem(node, "more than one base")
-        own = self._settings() | self.functions.keys() | (base.own if base is not None else frozenset())
+            self.problem(node, "more than one base")
+        own = self.settings() | self.functions.keys() | (base.own if base is not None else frozenset())
         init = self.functions.get("__init__")
         assigned = self._init(init) if init is not None else {}
         named = parameters_of(self.source, init) if init else ()
@@ -111,23 +111,23 @@ class _Class:
             assigned = {**base.assigned, **assigned}
         if base is not None:
             self.strings = {**base.strings, **self.strings}
-        own |= {name for function in self.functions.values() for name, _, kind in _selves(function) if kind == "set"}
+        own |= {name for function in self.functions.values() for name, _, kind in selves(function) if kind == "set"}
         for function in self.functions.values():
-            self._decorators(function)
-            self._attributes(function, own)
-        self._airflow()
+            self.decorators(function)
+            self.attributes(function, own)
+        self.airflow_names()
         for name in AROUND:
             if name in self.functions:
-                self._problem(self.functions[name], f"its own {name}")
+                self.problem(self.functions[name], f"its own {name}")
         does = self.functions.get(self.method)
         inherited = base is not None and does is None and base.made.does is not None
         fields = self.strings.get("template_fields", ())
-        if re.search(r"\{[{%]", self.source.code(node)):
-            self._problem(node, "a template in its own code")
+        if self.has_template():
+            self.problem(node, "a template in its own code")
         templated = frozenset(name for name, value in assigned.items() if set(value) & set(fields))
         lost = [name for name in fields if not any(name in value for value in assigned.values())]
         if lost and (does is not None or inherited):
-            self._problem(node, f"the template field {lost[0]}, which is not simply an argument")
+            self.problem(node, f"the template field {lost[0]}, which is not simply an argument")
         called = self._callable(does) if does is not None else base.made.does if base is not None else None
         if base is not None and base.made.problem is not None:
             self.problems.append(base.made.problem)
@@ -138,7 +138,10 @@ class _Class:
         )  # fmt: skip
         return Known(made, frozenset(own), assigned, self.strings, is_open, called is not None)
 
-    def _problem(self, node: cst.CSTNode, what: str) -> None:
+    def has_template(self) -> bool:
+        return re.search(r"\{[{%]", self.source.code(self.node)) is not None
+
+    def problem(self, node: cst.CSTNode, what: str) -> None:
         span = self.source.span(node)
         self.problems.append(finding("A2P212", span.line, span.column, operator=self.node.name.value, what=what))
 
@@ -146,7 +149,7 @@ class _Class:
         given = [p.name.value for p in does.params.params[1:]]
         context = given[0] if given else ""
         if not given and does.params.star_kwarg is None:
-            self._problem(does, f"a {self.method} without the context")
+            self.problem(does, f"a {self.method} without the context")
         made = read_callable(self.source, does, name=self.method, imports=self.imports, context=context)
         bound = does.params.params[0].name.value if does.params.params else ""
         return replace(made, kind="method", bound=bound, decorated=False)
@@ -159,7 +162,7 @@ class _Class:
         end = self.source.text.index(")", self.source.ranges[last][1]) + 1
         self.edits.append(Edit(start, end, ""))
 
-    def _settings(self) -> set[str]:
+    def settings(self) -> set[str]:
         """Class attributes; those that only Airflow looks at go."""
         own: set[str] = set()
         assert isinstance(self.node.body, cst.IndentedBlock)
@@ -175,19 +178,23 @@ class _Class:
                     rest.append(line)
                     continue
                 if name in ("template_fields", "template_ext"):
-                    known = _strings(small.value if isinstance(small, (cst.Assign, cst.AnnAssign)) else None)
+                    known = self.fields_of(small.value if isinstance(small, (cst.Assign, cst.AnnAssign)) else None)
                     if known is None:
-                        self._problem(line, f"{name} that are only known at run time")
+                        self.problem(line, f"{name} that are only known at run time")
                     self.strings[name] = known or ()
                 self._without(line)
         return own
 
-    def _decorators(self, function: cst.FunctionDef) -> None:
+    def fields_of(self, node: cst.BaseExpression | None) -> tuple[str, ...] | None:
+        """The names in template_fields or template_ext; None where only the run knows them."""
+        return strings_of(node)
+
+    def decorators(self, function: cst.FunctionDef) -> None:
         for decorator in function.decorators:
-            if self._path(decorator.decorator).endswith(".apply_defaults"):
+            if self.path_of(decorator.decorator).endswith(".apply_defaults"):
                 self._without(decorator)
             elif function.name.value in (self.method, "__init__"):
-                self._problem(decorator, f"a decorated {function.name.value}")
+                self.problem(decorator, f"a decorated {function.name.value}")
 
     def _without(self, node: cst.CSTNode) -> None:
         """The lines of a node go, with the blank lines below them that would follow on others."""
@@ -211,7 +218,7 @@ class _Class:
         attributes: dict[str, set[str]] = {}
         stars = [p.name.value for p in (init.params.star_arg, init.params.star_kwarg) if isinstance(p, cst.Param)]
         body = init.body.body
-        calls = [line for line in body if isinstance(line, cst.SimpleStatementLine) and self._is_super(line)]
+        calls = [line for line in body if isinstance(line, cst.SimpleStatementLine) and self.is_super(line)]
         for line in calls:
             statement = line.body[0]
             assert isinstance(statement, cst.Expr) and isinstance(statement.value, cst.Call)
@@ -220,11 +227,11 @@ class _Class:
                 if self.base is not None:
                     named = arg.keyword is not None and passed == arg.keyword.value and passed in self.base.made.parameters
                     if not arg.star and not named:
-                        self._problem(arg, f"{self.source.code(arg)} for the __init__ of {self.base.made.name}")
+                        self.problem(arg, f"{self.source.code(arg)} for the __init__ of {self.base.made.name}")
                 elif arg.keyword is not None and passed != arg.keyword.value:
-                    self._problem(arg, f"{arg.keyword.value}={passed} for Airflow's own __init__")
+                    self.problem(arg, f"{arg.keyword.value}={passed} for Airflow's own __init__")
                 elif arg.keyword is not None and passed not in HANDED_ON:
-                    self._problem(arg, f"{passed} for Airflow's own __init__")
+                    self.problem(arg, f"{passed} for Airflow's own __init__")
             if self.base is None:
                 self._without(line)
         for each in body:
@@ -238,13 +245,13 @@ class _Class:
             last = self.source.ranges[calls[-1]][0]
             at = self.source.text.rfind("\n", 0, last) + 1
             self.edits.append(Edit(at, at, self.source.text[at:last] + "pass\n"))
-        used = {n.value for each in body if each not in calls for n in _below(each) if isinstance(n, cst.Name)}
+        used = {n.value for each in body if each not in calls for n in below(each) if isinstance(n, cst.Name)}
         if used & set(stars):
-            self._problem(init, f"{', '.join(sorted(used & set(stars)))} used in __init__")
+            self.problem(init, f"{', '.join(sorted(used & set(stars)))} used in __init__")
         own = {p.name for p in parameters_of(self.source, init)}
         self.dropped = {name for name in HANDED_ON if name in own and name not in used and self.base is None and calls}
         if used & own & {"dag", "owner"}:
-            self._problem(init, f"{min(used & own & {'dag', 'owner'})}, used in __init__")
+            self.problem(init, f"{min(used & own & {'dag', 'owner'})}, used in __init__")
         if (stars or self.dropped) and self.base is None:
             self._signature(init)
         return attributes
@@ -267,14 +274,14 @@ class _Class:
                 return
         self.edits.append(Edit(span.start, span.end, ", ".join(items)))
 
-    def _is_super(self, line: cst.SimpleStatementLine) -> bool:
+    def is_super(self, line: cst.SimpleStatementLine) -> bool:
         code = self.source.code(line)
         return re.match(r"(super\(.*?\)|\w+(\.\w+)*)\.__init__\(", code) is not None
 
     # ------------------------------------------------------------------ what it uses
 
-    def _attributes(self, function: cst.FunctionDef, own: set[str]) -> None:
-        for name, node, kind in _selves(function):
+    def attributes(self, function: cst.FunctionDef, own: set[str]) -> None:
+        for name, node, kind in selves(function):
             if name in own or kind == "set":
                 continue
             if name in GIVEN:
@@ -283,28 +290,28 @@ class _Class:
                 self.edits.append(Edit(start, end, text))
                 self.needs.add(path)
             else:
-                self._problem(node, f"self.{name}, which Airflow's class has")
+                self.problem(node, f"self.{name}, which Airflow's class has")
 
-    def _airflow(self) -> None:
+    def airflow_names(self) -> None:
         for name, function in self.functions.items():
-            supers = sum(isinstance(n, cst.Name) and n.value == "super" for n in _below(function))
-            own = sum(isinstance(x, cst.SimpleStatementLine) and self._is_super(x) for x in function.body.body) if name == "__init__" else 0
+            supers = sum(isinstance(n, cst.Name) and n.value == "super" for n in below(function))
+            own = sum(isinstance(x, cst.SimpleStatementLine) and self.is_super(x) for x in function.body.body) if name == "__init__" else 0
             if supers > own:
-                self._problem(function, "super()")
-            for node in _below(function.body):
+                self.problem(function, "super()")
+            for node in below(function.body):
                 if not isinstance(node, (cst.Name, cst.Attribute)):
                     continue
-                path = self._path(node)
+                path = self.path_of(node)
                 known = stand_in(path) or path in CALLS or hook_of(path, 1) is not None
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
-                    self._problem(node, path)
+                    self.problem(node, path)
 
-    def _path(self, node: cst.CSTNode) -> str:
+    def path_of(self, node: cst.CSTNode) -> str:
         match node:
             case cst.Name(value=name):
                 return self.imports.get(name, name)
             case cst.Attribute():
-                return f"{self._path(node.value)}.{node.attr.value}"
+                return f"{self.path_of(node.value)}.{node.attr.value}"
         return ""
 
 
@@ -316,7 +323,7 @@ def _assigned(small: cst.CSTNode) -> str | None:
     return None
 
 
-def _strings(node: cst.CSTNode | None) -> tuple[str, ...] | None:
+def strings_of(node: cst.CSTNode | None) -> tuple[str, ...] | None:
     """The strings of a tuple or list; a single one in parentheses counts as its letters, as in Python."""
     if isinstance(node, (cst.Tuple, cst.List)):
         found = [e.value.evaluated_value for e in node.elements if isinstance(e.value, cst.SimpleString)]
@@ -328,11 +335,11 @@ def _is_self(node: cst.CSTNode) -> bool:
     return isinstance(node, cst.Attribute) and isinstance(node.value, cst.Name) and node.value.value == "self"
 
 
-def _selves(function: cst.FunctionDef) -> Iterator[tuple[str, cst.Attribute, str]]:
+def selves(function: cst.FunctionDef) -> Iterator[tuple[str, cst.Attribute, str]]:
     """The attributes of self that a method uses: name, node, and "set" or "get"."""
-    targets = [n.target for n in _below(function) if isinstance(n, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))]
+    targets = [n.target for n in below(function) if isinstance(n, (cst.AssignTarget, cst.AnnAssign, cst.AugAssign))]
     sets = {id(n) for target in targets for n in _targets(target)}
-    for node in _below(function):
+    for node in below(function):
         if isinstance(node, cst.Attribute) and _is_self(node):
             yield node.attr.value, node, "set" if id(node) in sets else "get"
 
@@ -346,7 +353,7 @@ def _targets(target: cst.CSTNode) -> Iterator[cst.CSTNode]:
         yield target
 
 
-def _below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     stack = [node]
     while stack:
         inner = stack.pop()

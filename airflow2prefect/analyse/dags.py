@@ -13,6 +13,7 @@ from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
 from airflow2prefect.analyse.names import last_bindings, stable_names
 from airflow2prefect.analyse.objects import Class, Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
+from airflow2prefect.analyse.pod_classes import read_pod_class
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
@@ -85,7 +86,8 @@ def _known(reader: Reader, thing: Class, known: dict[cst.ClassDef, Known | None]
         paths = tuple(base.path if isinstance(base, Named) else "" for base in thing.bases)
         imports = {name: each.path for name, each in thing.scope.root().names.items() if isinstance(each, Named)}
         if base is not None or not own:
-            known[thing.node] = read_class(reader.source, thing.node, paths, imports, base)
+            pod = read_pod_class(reader.source, thing.node, paths, imports, base, reader.airflow)
+            known[thing.node] = pod or read_class(reader.source, thing.node, paths, imports, base)
     return known[thing.node]
 
 

@@ -9,6 +9,16 @@ STAND_INS = {
     "exceptions.AirflowException": "RuntimeError",
     "sensors.base.PokeReturnValue": "PokeReturnValue",
 }
+# Parts of pods. `kubernetes` is what 1.10 and contrib have them in, `backcompat` the first providers.
+_PODS = {
+    "secret.Secret": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes"),
+    "volume.Volume": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes.backcompat"),
+    "volume_mount.VolumeMount": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes.backcompat"),
+    "pod_runtime_info_env.PodRuntimeInfoEnv": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes.backcompat"),
+    "pod.Port": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes.backcompat"),
+    "pod.Resources": ("contrib.kubernetes", "kubernetes", "providers.cncf.kubernetes.backcompat"),
+}
+STAND_INS |= {f"{where}.{what}": what.rpartition(".")[2] for what, places in _PODS.items() for where in places}
 
 
 def stand_in(path: str) -> str:

@@ -90,12 +90,14 @@ def generated(
     taken.taken |= scope.captured.keys()
     own = {name: taken.claim(name, f"{name}_") for name in body.locals}
     words = {**body.flags, **body.words, "own": own, "returns": body.returns}
+    if body.builds:
+        words["runs"] = class_name(draft, body, step)
     if body.template == "recipe":
         polls = body.polls is not None
         lines, condition = recipe_lines(body.words["code"], fields, own, returns=body.returns, keys=step.task.pulled, polls=polls)
         lines += waiting(condition, body, scope).replace("\n    ", "\n").split("\n") if polls else []
     else:
-        given = fields if body.template != "bridge" else {"pairs": list(fields.items())}
+        given = {**fields, "given": fields} if body.template != "bridge" else {"pairs": list(fields.items())}
         text = task_template(body.template).render({**words, **given}).strip("\n")
         if body.polls is not None:
             text = waiting(text, body, scope).replace("\n    ", "\n")
@@ -103,6 +105,17 @@ def generated(
     definition.parameters[:0] = [(name, name) for name in scope.captured]
     _write(draft, step, definition, lines)
     return definition
+
+
+def class_name(draft: Draft, body: Body, step: Step) -> str:
+    """How the class that a task is made of is named in the flow."""
+    if "." not in body.builds:
+        draft.used.add(body.builds)
+        return body.builds
+    name = draft.reference(body.builds)
+    if name is None:
+        raise Impossible("class", body.builds, step)
+    return name
 
 
 def waiting(condition: Group | str, body: Body, scope: Scope) -> str:

@@ -60,15 +60,14 @@ def _pairs(items: Sequence[str | Group], given: Mapping[str, str | Group | list[
 
 def _call_with(function: str, first: str, pairs: Sequence[tuple[str, str | Group]], before: str = "") -> str:
     """The same for arguments whose names the user chose."""
-    group = Group(f"{function}(", arguments([("", first), *pairs]), ")")
-    if LINE_END in group.flat():
-        lines = [item if isinstance(item, str) else lay_out(item, "        ", ",").replace("\n    ", "\n") for item in group.items]
-        return f"{group.open}\n" + "".join(f"    {line},\n" for line in lines) + group.close
     return _laid(function, [("", first), *pairs], before)
 
 
 def _laid(function: str, pairs: Sequence[tuple[str, str | Group]], before: str, after: str = "", depth: int = 1) -> str:
     group = Group(f"{function}(", arguments(pairs), ")")
+    if LINE_END in group.flat() and len(pairs) > 2:
+        lines = [item if isinstance(item, str) else lay_out(item, "        ", ",").replace("\n    ", "\n") for item in group.items]
+        return f"{group.open}\n" + "".join(f"    {line},\n" for line in lines) + group.close + after
     if LINE_END in group.flat():
         return group.flat() + after
     text = lay_out(Group(before + group.open, group.items, group.close), "    " * depth, after).removeprefix(before)

@@ -10,7 +10,7 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.taken import gives_context, in_context
-from airflow2prefect.emit.tasks import Definition, Impossible, decorator, import_for, named_in, place, waiting
+from airflow2prefect.emit.tasks import Definition, Impossible, class_name, decorator, import_for, named_in, place, waiting
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
@@ -51,7 +51,7 @@ def wrapper(
         place(made, need, taken, producers, inside=plan.inside)
     scope = Scope(draft, plan.targets(step.loops), made.values.get)
     pairs = call_arguments(body, scope, step)
-    built = Group(f"{_class_name(draft, body, step)}(", arguments(pairs), ")") if body.builds else None
+    built = Group(f"{class_name(draft, body, step)}(", arguments(pairs), ")") if body.builds else None
     pairs = [] if body.builds else pairs
     own = {key for key, _ in pairs}
     if inner.spread and own & {*CONTEXT_KEYS, "params"}:
@@ -82,17 +82,6 @@ def wrapper(
     import_for(draft, made)
     made.complete = True
     return made
-
-
-def _class_name(draft: Draft, body: Body, step: Step) -> str:
-    """How the class that a task is made of is named in the flow."""
-    if "." not in body.builds:
-        draft.used.add(body.builds)
-        return body.builds
-    name = draft.reference(body.builds)
-    if name is None:
-        raise Impossible("class", body.builds, step)
-    return name
 
 
 def _keyword(name: str, pairs: list[tuple[str, str | Group]], inner: Definition) -> str:

@@ -330,7 +330,7 @@ class Callable:
 class OperatorClass:
     """An operator that the file, or a `module` of the user's own, defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
     of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be.
-    `empty`: it derives from DummyOperator or EmptyOperator."""
+    `empty`: it derives from DummyOperator or EmptyOperator. `named`: of a pod's, those of `parameters` that its own `__init__` names."""
 
     name: str
     method: str
@@ -343,3 +343,4 @@ class OperatorClass:
     problem: Finding | None = None
     module: str = ""
     empty: bool = False
+    named: frozenset[str] = frozenset()

@@ -48,6 +48,10 @@ def set_value(value: Value | None) -> Value | None:
     return None if isinstance(value, Literal) and value.value is None else value
 
 
+def is_literal(value: Value | None, wanted: object) -> bool:
+    return isinstance(value, Literal) and value.value == wanted
+
+
 def is_set(value: Value | None) -> bool:
     """Whether an argument may be something else than None, False or empty."""
     return value is not None and not (isinstance(value, Literal) and not value.value)

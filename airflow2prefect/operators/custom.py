@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Literal, OperatorClass, Pairs, Task
+from airflow2prefect.operators.kubernetes import pod_of_class
 from airflow2prefect.operators.polling import COMMON, is_given, polling
 from airflow2prefect.operators.registry import BASE
 
@@ -22,6 +23,8 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
         return Body(template="dummy", passive=True, findings=told)
     if made_of.problem is not None:
         return Body(gap=replace(made_of.problem, line=task.site.line, column=task.site.column, task=task.task_id))
+    if made_of.method == "run":
+        return pod_of_class(task, made_of)
     if made_of.does is None:
         what = f"no {made_of.method} of its own"
         return Body(gap=finding("A2P212", task.site.line, task.site.column, task.task_id, operator=made_of.name, what=what))

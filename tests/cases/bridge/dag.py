@@ -3,8 +3,7 @@ from datetime import datetime, timedelta
 
 from airflow import DAG
 from airflow.contrib.kubernetes.volume import Volume
-from airflow.contrib.operators.kubernetes_pod_operator import KubernetesPodOperator
-from airflow.contrib.operators.spark_submit_operator import SparkSubmitOperator
+from airflow.contrib.operators.azure_cosmos_operator import AzureCosmosInsertDocumentOperator
 from airflow.contrib.hooks.gcp_transfer_hook import GcpTransferOperationStatus
 from airflow.contrib.sensors.gcp_transfer_sensor import GCPTransferServiceWaitForJobStatusSensor
 from airflow.operators.branch_operator import BaseBranchOperator
@@ -32,22 +31,23 @@ with DAG(
     default_args={"gcp_conn_id": "warehouse", "retries": 1, "project_id": "{{ params.project }}"},
     params={"project": "test"},
 ) as dag:
-    submit = SparkSubmitOperator(
+    submit = AzureCosmosInsertDocumentOperator(
         task_id="submit",
-        application="jobs/{{ ds }}.py",
-        conf={"spark.date": "{{ ds }}"},
+        database_name="day_{{ ds }}",
+        collection_name="{{ ds_nodash }}",
+        document={"date": "{{ ds }}"},
         execution_timeout=timedelta(minutes=10),
     )
     # one after the other
     for table in TABLES:
         copy = CopyTable(task_id=f"copy_{table}", table=table, day="{{ ds }}", soft_fail=True)
         submit >> copy
-    pod = KubernetesPodOperator(task_id="pod", name="pod", image="team/pod", arguments=["{{ ds }}"], volumes=[volume], do_xcom_push=False)
+    pod = AzureCosmosInsertDocumentOperator(task_id="pod", database_name="pod_{{ ds }}", document={"volumes": [volume]}, do_xcom_push=False)
     wait = GCPTransferServiceWaitForJobStatusSensor(
         task_id="wait", job_name="nightly", expected_statuses={GcpTransferOperationStatus.SUCCESS}
     )
     counted = PythonOperator(task_id="count", python_callable=count, provide_context=True)
     # these cannot go to another process
-    SparkSubmitOperator(task_id="watched", application="x.py", on_line=told) >> pod
+    AzureCosmosInsertDocumentOperator(task_id="watched", database_name="x", on_line=told) >> pod
     counted << [copy, submit]
     submit >> wait

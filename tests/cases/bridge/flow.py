@@ -6,7 +6,11 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 
 from airflow_bridge import built, named, run_operator, xcoms_of_operator
+from airflow_kubernetes import Volume
 from airflow_rules import Skip, submit
+
+# where the pods keep their files
+volume = Volume(name="files", configs={"persistentVolumeClaim": {"claimName": "files"}})
 
 
 def told(line):
@@ -19,12 +23,13 @@ def count(copy_orders, submit_value):
 
 
 @task(name="submit", retries=1, retry_delay_seconds=300)
-def warehouse_submit(logical_date, ds):
+def warehouse_submit(logical_date, ds, ds_nodash):
     return run_operator(
-        "airflow.contrib.operators.spark_submit_operator.SparkSubmitOperator",
+        "airflow.contrib.operators.azure_cosmos_operator.AzureCosmosInsertDocumentOperator",
         logical_date,
-        application=f"jobs/{ds}.py",
-        conf={"spark.date": ds},
+        database_name=f"day_{ds}",
+        collection_name=ds_nodash,
+        document={"date": "{{ ds }}"},
         execution_timeout=timedelta(minutes=10),
     )
 
@@ -71,25 +76,25 @@ def wait(logical_date):
 
 @task(name="watched")
 def watched():
-    # SparkSubmitOperator(task_id="watched", application="x.py", on_line=told)
-    raise NotImplementedError("A2P251: SparkSubmitOperator is not bridged: on_line is told, which cannot go to another process")
+    # AzureCosmosInsertDocumentOperator(task_id="watched", database_name="x", on_line=told)
+    raise NotImplementedError("A2P251: AzureCosmosInsertDocumentOperator is not bridged: on_line is told, which cannot go to another process")
 
 
 @task(name="pod", retries=1, retry_delay_seconds=300)
 def pod(logical_date, ds):
     run_operator(
-        "airflow.contrib.operators.kubernetes_pod_operator.KubernetesPodOperator",
+        "airflow.contrib.operators.azure_cosmos_operator.AzureCosmosInsertDocumentOperator",
         logical_date,
-        name="pod",
-        image="team/pod",
-        arguments=[ds],
-        volumes=[
-            built(
-                "airflow.contrib.kubernetes.volume.Volume",
-                name="files",
-                configs={"persistentVolumeClaim": {"claimName": "files"}},
-            )
-        ],
+        database_name=f"pod_{ds}",
+        document={
+            "volumes": [
+                built(
+                    "airflow.contrib.kubernetes.volume.Volume",
+                    name="files",
+                    configs={"persistentVolumeClaim": {"claimName": "files"}},
+                )
+            ]
+        },
     )
 
 
@@ -99,8 +104,9 @@ def warehouse(logical_date: datetime | None = None, project: str = "test"):
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
+    ds_nodash = f"{logical_date:%Y%m%d}"
 
-    submit_run = warehouse_submit.submit(logical_date, ds)
+    submit_run = warehouse_submit.submit(logical_date, ds, ds_nodash)
     copy = submit(copy_orders, logical_date, ds, project, after=[submit_run])
     copy_users_run = submit(copy_users, logical_date, ds, project, after=[submit_run])
     waited = wait.submit(logical_date, wait_for=[submit_run])

@@ -1,0 +1,161 @@
+"""Stand-ins for services' client libraries that keep what they are asked: used in Airflow 1.10's Python, in 2.10's, and in the flow's.
+
+Only the standard library and the client libraries: `calls` is what was asked, as JSON.
+"""
+
+import json
+import logging
+import re
+import types
+
+calls = []
+CONNECTIONS = {
+    "docker_hub": {"conn_type": "docker", "host": "registry.example", "login": "me", "password": "secret", "port": 5000},
+    "spark_default": {"conn_type": "spark", "host": "yarn", "extra": '{"queue": "root.default"}'},
+    "spark_k8s": {
+        "conn_type": "spark",
+        "host": "k8s://https://cluster",
+        "port": 443,
+        "extra": '{"spark-home": "/opt/spark", "spark-binary": "spark2-submit", "deploy-mode": "cluster", "namespace": "jobs"}',
+    },
+    "spark_local": {"conn_type": "spark", "host": "spark://master", "port": 7077, "extra": "{}"},
+    "hive_cli_default": {"conn_type": "hive_cli", "host": "hive", "port": 10000, "schema": "default", "extra": '{"use_beeline": true, "auth": ""}'},
+    "hive_plain": {"conn_type": "hive_cli", "host": "localhost", "schema": "default", "extra": '{"hive_cli_params": "-v"}'},
+    "pig_cli_default": {"conn_type": "pig_cli", "schema": "default", "extra": '{"pig_properties": "-x tez"}'},
+    "sqoop_default": {"conn_type": "sqoop", "host": "db", "port": 3306, "schema": "shop", "login": "me", "password": "secret", "extra": '{"libjars": "a.jar"}'},
+    "jdbc_default": {"conn_type": "jdbc", "host": "db", "port": 5432, "schema": "shop", "login": "me", "password": "secret", "extra": '{"conn_prefix": "jdbc:postgresql://"}'},
+    "databricks_default": {"conn_type": "databricks", "host": "acme.cloud.databricks.com", "extra": '{"token": "dapi1"}'},
+    "dbt_cloud_default": {"conn_type": "dbt_cloud", "login": "42", "password": "token"},
+    "livy_default": {"conn_type": "livy", "host": "livy", "port": 8998},
+    "airbyte_default": {"conn_type": "airbyte", "host": "airbyte", "port": 8001},
+    "dingding_default": {"conn_type": "dingding", "host": "https://oapi.dingtalk.com", "password": "token"},
+    "discord": {"conn_type": "http", "host": "https://discord.com/api/", "extra": '{"webhook_endpoint": "webhooks/1/abc"}'},
+    "opsgenie_default": {"conn_type": "http", "host": "https://api.opsgenie.com", "password": "key"},
+    "telegram_default": {"conn_type": "telegram", "host": "-100", "password": "token"},
+    "jenkins": {"conn_type": "jenkins", "host": "jenkins", "port": 8080, "login": "me", "password": "secret", "extra": "false"},
+    "wasb_default": {"conn_type": "wasb", "login": "account", "password": "a2V5"},
+    "other_cluster": {"conn_type": "kubernetes", "extra": '{"in_cluster": true, "namespace": "elsewhere"}'},
+}  # fmt: skip
+
+
+def told(*call):
+    calls.append(json.loads(json.dumps(call, default=str)))
+
+
+# ---------------------------------------------------------------------------------------------- kubernetes
+
+
+def kubernetes():
+    """CoreV1Api, for which each pod has ended: one of the image `fails` has failed."""
+    from kubernetes import client
+
+    space = types.SimpleNamespace
+    pods = {}
+
+    class CoreV1Api:
+        api_client = client.ApiClient(client.Configuration())
+
+        def __init__(self, api_client=None):
+            pass
+
+        def create_namespaced_pod(self, namespace, body, **kwargs):
+            told("create_namespaced_pod", namespace, body)
+            pods[body["metadata"]["name"]] = body
+            return self.read_namespaced_pod(body["metadata"]["name"], namespace)
+
+        def read_namespaced_pod(self, name, namespace):
+            failed = pods[name]["spec"]["containers"][0]["image"] == "fails"
+            ended = space(running=None, terminated=space(exit_code=int(failed), message=None, finished_at=None))
+            statuses = [
+                space(name=each["name"], state=ended if each["name"] == "base" else space(running=space(), terminated=None))
+                for each in pods[name]["spec"]["containers"]
+            ]
+            return space(
+                metadata=space(name=name, namespace=namespace, labels={}),
+                spec=space(containers=[space(name=each["name"]) for each in pods[name]["spec"]["containers"]]),
+                status=space(
+                    phase="Failed" if failed else "Succeeded", start_time="now", container_statuses=statuses, init_container_statuses=[]
+                ),
+            )
+
+        def read_namespaced_pod_log(self, name, namespace, container, **kwargs):
+            told("read_namespaced_pod_log", namespace, container)
+            return [b"2024-01-01T00:00:00.0Z a line\n"]
+
+        def list_namespaced_pod(self, namespace, label_selector):
+            return space(items=[])
+
+        def list_namespaced_event(self, namespace, field_selector):
+            told("list_namespaced_event", namespace)
+            return space(items=[space(reason="Killed", message="why")])
+
+        def delete_namespaced_pod(self, name, namespace, **kwargs):
+            told("delete_namespaced_pod", namespace)
+
+        def patch_namespaced_pod(self, name, namespace, body, **kwargs):
+            pass
+
+        def connect_get_namespaced_pod_exec(self):
+            pass
+
+    class Shell:
+        """The sidecar's: it prints the XCom once, and is closed soon after."""
+
+        def __init__(self, *args, **kwargs):
+            self.asked, self.left, self.out = " ".join(kwargs["command"]), 3, ['{"rows": 3}']
+
+        def is_open(self):
+            return self.left > 0
+
+        def write_stdin(self, text):
+            self.asked += text
+
+        def update(self, timeout=None):
+            self.left -= 1
+
+        run_forever = update
+
+        def peek_stdout(self, timeout=None):
+            return bool(self.out) and "return.json" in self.asked
+
+        def read_stdout(self, timeout=None):
+            if not self.peek_stdout():
+                return ""
+            told("exec", "return.json")
+            return self.out.pop()
+
+        def peek_stderr(self, timeout=None):
+            return False
+
+        def close(self):
+            pass
+
+    return CoreV1Api, Shell
+
+
+def plain_pod(body):
+    """A pod without what differs each time, what says nothing, and what only Airflow looks at."""
+    body = json.loads(re.sub(r"secretvol[-0-9a-f]+", "secretvol", json.dumps(body)))
+    spec, metadata = body["spec"], body["metadata"]
+    metadata.pop("name", None)
+    for name in ("airflow_version", "kubernetes_pod_operator", "execution_date", "run_id", "task_run_id", "try_number", "dag_id", "task_id", "airflow_kpo_in_cluster"):  # fmt: skip
+        metadata.get("labels", {}).pop(name, None)
+    for container in spec["containers"]:
+        container.setdefault("env", []).sort(key=lambda each: each["name"])
+        container.setdefault("volumeMounts", []).sort(key=lambda each: json.dumps(each, sort_keys=True))
+        if container["name"] != "base":  # how it sleeps depends on the version of Airflow
+            container.pop("resources", None)
+            container.pop("command", None)
+    spec.get("volumes", []).sort(key=lambda each: json.dumps(each, sort_keys=True))
+    return _without_nothing(body)
+
+
+def _without_nothing(value):
+    if isinstance(value, dict):
+        cleaned = {key: _without_nothing(item) for key, item in value.items()}
+        return {key: item for key, item in cleaned.items() if item not in (None, [], {}, False) and item != "File"}
+    return [_without_nothing(item) for item in value] if isinstance(value, list) else value
+
+
+def quiet():
+    logging.disable(logging.CRITICAL)
