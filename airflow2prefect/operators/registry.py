@@ -168,9 +168,7 @@ def _converted(task: Task) -> Body:
         name = f"@{name}" if task.operator.startswith("airflow.decorators.") else name
         return Body(gap=findings.finding("A2P201", task.site.line, task.site.column, task.task_id, operator=name))
     given: dict[str, Value] = {name: value for name, value in task.arguments.items() if name in entry.takes}
-    for name in entry.takes - given.keys():
-        if name in task.inherited:
-            given[name] = task.inherited[name]
+    given |= {name: value for name, value in task.inherited.items() if name in entry.takes and name not in given}
     body = entry.convert(task, **given)
     nobody = [name for name in task.arguments if name not in entry.takes and name not in BASE]
     extra = tuple(

@@ -58,8 +58,8 @@ def plain(ds):
         arguments=[f"print('{ds}')"],
         labels={"foo": "bar"},
         get_logs=True,
-        in_cluster=True,
         namespace="default",
+        in_cluster=True,
     ).run()
 
 
@@ -113,22 +113,22 @@ def returns():
         image="alpine",
         cmds=["sh", "-c", "echo {} > /airflow/xcom/return.json"],
         do_xcom_push=True,
-        in_cluster=True,
         namespace="default",
+        in_cluster=True,
     ).run()
 
 
 @task(name="template", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def template():
     Airflow1KubernetesPod(
-        pod_template_file="/tmp/airflow2prefect_pod.yaml", image="busybox", in_cluster=True, namespace="default"
+        pod_template_file="/tmp/airflow2prefect_pod.yaml", image="busybox", namespace="default", in_cluster=True
     ).run()
 
 
 @task(name="fails", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def fails():
     Airflow1KubernetesPod(
-        name="fails", image="fails", log_events_on_failure=True, in_cluster=True, namespace="default"
+        name="fails", image="fails", log_events_on_failure=True, namespace="default", in_cluster=True
     ).run()
 
 
@@ -152,7 +152,7 @@ def small_job():
 
 @task(name="strange", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def strange():
-    Airflow1KubernetesPod(name="strange", image="alpine", in_cluster=True, namespace="default").run()
+    Airflow1KubernetesPod(name="strange", image="alpine", namespace="default", in_cluster=True).run()
 
 
 @flow(name="kubernetes", log_prints=True)
