@@ -175,6 +175,7 @@ def _write(source: Source, reading: Reading, options: Options, loader: Loader | 
     from airflow2prefect.analyse.airflow_code import airflow_code
     from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
+    from airflow2prefect.plan.building import as_built
     from airflow2prefect.plan.subdags import with_subdags
 
     if any(found.level.name == "ERROR" for found in reading.findings):
@@ -184,7 +185,7 @@ def _write(source: Source, reading: Reading, options: Options, loader: Loader | 
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
     origin = module.Source(
-        reading.reader.source.text, source.newline, name, tuple(map(with_subdags, reading.dags)), code.regions, code.edits, code.helpers,
+        reading.reader.source.text, source.newline, name, tuple(as_built(with_subdags(dag)) for dag in reading.dags), code.regions, code.edits, code.helpers,
         _modules(reading, loader), loader.depth if loader is not None else 0,
     )  # fmt: skip
     written = module.write_module(origin, options, read_template)

@@ -353,6 +353,18 @@ _TABLE = (
     ),
     # 3xx: order, branches, rules, loops
     Rule(
+        "A2P290",
+        Level.GAP,
+        "it takes XComs of tasks whose names only the run knows: {names}",
+        "The task raises; write its call in the flow by hand, with xcom(NAME) for what it takes.",
+    ),
+    Rule(
+        "A2P291",
+        Level.NOTE,
+        "only the run knows the tasks of this DAG: {what}",
+        "The code that makes them stays, in the flow; see that it reads what it read when Airflow loaded the DAG.",
+    ),
+    Rule(
         "A2P301",
         Level.GAP,
         "an order between tasks that is only known at run time: {what}",

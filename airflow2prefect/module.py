@@ -10,6 +10,7 @@ from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.bodies import ReadTemplate, body_of
+from airflow2prefect.emit.building import BuildingWriter
 from airflow2prefect.emit.draft import Draft, absolute, kept_names, without_lost
 from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
@@ -43,7 +44,8 @@ from airflow2prefect.model import (
     Task,
     Value,
 )
-from airflow2prefect.needs import consumes, needs_of, sees_timezone, with_pulled_keys
+from airflow2prefect.needs import consumes, needs_of, pulled_by, sees_timezone, with_pulled_keys
+from airflow2prefect.plan.building import without_lost_pulls
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
 from airflow2prefect.plan.flow import Facts, params_of, plan_flow, typed_params
@@ -139,6 +141,7 @@ class _Writer:
         loops = (loop for dag in source.dags for loop in (*dag.around, *dag.loops.values()))
         own = FLOW_LOCALS | {name for loop in loops for name in loop.targets}
         own |= {name for dag in source.dags for name in params_of(dag)}
+        own |= {name for dag in source.dags if dag.building is not None for name in (*dag.building.names, *dag.building.orders)}
         names = Names(taken | own)
         self.draft = Draft(source.text, regions, options, names, kept, own, lost, edits=list(source.edits), missing=missing)
         self.draft.stuck = stuck_names(source.modules)
@@ -196,6 +199,10 @@ class _Writer:
             draft.note(finding("A2P116", dag.span.line, dag.span.column, what=what[:60], names=names))
         bodies = {task.task_id: self._body(dag, task) for task in dag.tasks}
         dag, bodies = with_pulled_keys(dag, bodies)
+        if dag.building is not None:
+            pulled = {task.task_id: pulled_by(task, bodies[task.task_id]) for task in dag.tasks}
+            bodies = without_lost_pulls(dag, bodies, pulled)
+            draft.note(finding("A2P291", dag.span.line, dag.span.column, what=dag.dag_id))
         schedule, found = read_schedule(dag)
         draft.note(*found)
         for body in bodies.values():
@@ -310,7 +317,8 @@ class _Writer:
                     definitions[step.index] = generated(draft, plan, step, body, fixed[step.index], self._function_name(step), producers)
         names = Names(draft.names.taken | {d.function for d in definitions.values()} | {p.name for p in plan.parameters})
         names.taken |= {e.name for e in plan.expressions.values()} | set(draft.kept)
-        return flow_text(FlowWriter(draft, plan, definitions, options, names))
+        kind = FlowWriter if plan.dag.building is None else BuildingWriter
+        return flow_text(kind(draft, plan, definitions, options, names))
 
     def _function_name(self, step: Step) -> str:
         task = step.task

@@ -37,6 +37,15 @@ def needs_of(dag: Dag, bodies: Mapping[str, Body]) -> Iterable[Need]:
                 yield WHOLE_CONTEXT
 
 
+def pulled_by(task: Task, body: Body) -> frozenset[str]:
+    """The tasks whose XComs a task takes; "?" for what its code computes."""
+    values = (*body.fields.values(), body.args, body.kwargs, *(body.polls or {}).values(), *body.over.values())
+    found = {need.name for value in values for need in value_needs(value) if need.kind == "xcom"}
+    for pull in task.callable.pulls if task.callable is not None else ():
+        found.update(pull.task_ids or ("?",))
+    return frozenset(found)
+
+
 def consumes(task: Task, body: Body) -> bool:
     """Whether a task takes what others return."""
     if task.callable is not None and (task.callable.pulls or task.callable.hands_on):

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import libcst as cst
 
+from airflow2prefect.analyse.building import UNKNOWN, building_of
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
@@ -46,11 +47,14 @@ def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Rea
     if reader.modules is not None:
         _only_own(reader, reader.modules)
     _tell_unbound(reader)
+    building = building_of(reader)
+    if building is not None:
+        reader.findings[:] = [found for found in reader.findings if found.code not in UNKNOWN]
     made = (task.arguments.get("python_callable") for dag in reader.dags for task in dag.tasks.values())
     reader.decorated = {thing.node for thing in made if isinstance(thing, Function)}
     callables = Callables(reader)
     classes = _classes(reader)
-    dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
+    dags = tuple(replace(_dag(reader, dag, callables, classes), building=building) for dag in reader.dags if not dag.sub)
     loaded = tuple(each for each in reader.modules.loaded.values() if each is not None) if reader.modules is not None else ()
     return Reading(dags, reader, (*reader.findings, *endless), classes, loaded)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import libcst as cst
 
 from airflow2prefect.analyse.constants import NotKnown
-from airflow2prefect.analyse.objects import DagObject, Dict, GroupObject, Items, Object, TaskObject, XComObject
+from airflow2prefect.analyse.objects import DagObject, Dict, GroupObject, Items, Object, Opaque, TaskObject, XComObject
 from airflow2prefect.analyse.reader import Reader
 
 
@@ -57,6 +57,8 @@ def shift(reader: Reader, node: cst.BinaryOperation, left: Object, right: Object
         reader_known = (isinstance(left, Items) and not left.items) or (isinstance(right, Items) and not right.items)
         if reader_known:
             return right
+        if _of_tasks(left, reader) or _of_tasks(right, reader):
+            reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
         raise NotKnown
     reader.touch()
     for dag, other in ((left, right), (right, left)):
@@ -76,6 +78,15 @@ def shift(reader: Reader, node: cst.BinaryOperation, left: Object, right: Object
         return right
     link(reader, left, right) if downstream else link(reader, right, left)
     return right
+
+
+def _of_tasks(thing: Object, reader: Reader) -> bool:
+    """Whether an expression that only the run knows is of something that holds tasks: `tasks[name]`."""
+    if not isinstance(thing, Opaque) or thing.code is None:
+        return False
+    names = {name for _, _, name in thing.code.names}
+    held = [scope.find(name) for scope in (reader.module,) for name in names]
+    return any(linkable(value) or (isinstance(value, Dict) and any(linkable(v) for _, v in value.pairs.values())) for value in held if value)
 
 
 def link(reader: Reader, upstream: Object, downstream: Object) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import tokenize
 from collections.abc import Iterable
 
 from airflow2prefect.model import Edit
@@ -38,11 +40,42 @@ def apply_edits(source: str, start: int, end: int, edits: Iterable[Edit]) -> str
 
 
 def dedent(text: str, indent: int) -> str:
-    """`text` moved left by `indent` columns; lines of multi-line strings that stand further left stay."""
-    if not indent:
-        return text
+    """`text` moved left by `indent` columns."""
+    return reindent(text, indent, 0) if indent else text
+
+
+def reindent(text: str, old: int, new: int) -> str:
+    """`text` moved from `old` columns to `new`; lines inside strings stay as they are, and those that stand further left."""
     lines = text.splitlines(keepends=True)
-    return "".join((line[indent:] if line.strip() else line.lstrip(" \t")) if not line[:indent].strip() else line for line in lines)
+    inside = _inside_strings(text)
+    made = ""
+    for number, line in enumerate(lines):
+        if number in inside or line[:old].strip():
+            made += line
+        else:
+            made += " " * new + line[old:] if line.strip() else line.lstrip(" \t")
+    return made
+
+
+def _inside_strings(text: str) -> set[int]:
+    """The lines, from 0, that begin inside a string."""
+    if '"""' not in text and "'''" not in text and "\\\n" not in text:
+        return set()
+    found: set[int] = set()
+    opened: list[int] = []
+    margin = re.match(r"[ \t]*", text.lstrip("\n"))
+    try:
+        for token in tokenize.generate_tokens(io.StringIO("if 1:\n" + text if margin and margin[0] else text).readline):
+            behind = 2 if margin and margin[0] else 1
+            if token.type == tokenize.STRING:
+                found.update(range(token.start[0] - behind + 1, token.end[0] - behind + 1))
+            elif tokenize.tok_name[token.type] == "FSTRING_START":
+                opened.append(token.start[0])
+            elif tokenize.tok_name[token.type] == "FSTRING_END":
+                found.update(range(opened.pop() - behind + 1, token.end[0] - behind + 1))
+    except (tokenize.TokenError, IndentationError):
+        pass
+    return found
 
 
 def words(text: str) -> set[str]:

@@ -4,7 +4,7 @@ Everything here is frozen and knows nothing of the stages. `analyse` fills the A
 into the Prefect side, `emit` prints that. Offsets count characters of `Source.text`.
 """
 
-from airflow2prefect.model.airflow import Carried, Dag, Imported, Iteration, Loop, Region, Schedule, Task
+from airflow2prefect.model.airflow import Building, Carried, Dag, Imported, Iteration, Loop, Region, Schedule, Task
 from airflow2prefect.model.modules import Changes, Loader, LocalModule, ModuleUse, Settled
 from airflow2prefect.model.prefect import (
     Arm,
@@ -59,6 +59,7 @@ __all__ = [
     "Arm",
     "Block",
     "Body",
+    "Building",
     "Call",
     "Callable",
     "Carried",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal as OneOf
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.model.values import Callable, Code, OperatorClass, Span, Value
+from airflow2prefect.model.values import Callable, Code, Edit, OperatorClass, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,25 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Building:
+    """The code that makes the tasks of a DAG, where only the run knows which: it stays, in the flow.
+
+    `blocks`: its statements as (start, end, indentation) in the source, the first `functions` of which are functions that make tasks.
+    `names` are bound by it, `edits` take Airflow out of it but for the calls of operators, `orders` are functions of Airflow's that it calls.
+    """
+
+    blocks: tuple[tuple[int, int, int], ...]
+    functions: int
+    names: frozenset[str]
+    edits: tuple[Edit, ...]
+    orders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Dag:
     """A DAG. `airflow` is the major version that the file is written for.
 
+    `building`: how its graph is made, if only the run knows that; its tasks are then one for each call of an operator.
     `around`: the loops that make it, where only the run knows their items: it stands for as many DAGs as they have passes.
     """
 
@@ -114,6 +130,7 @@ class Dag:
     findings: tuple[Finding, ...] = ()
     airflow: int = 1
     around: tuple[Loop, ...] = ()
+    building: Building | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,7 +202,9 @@ class FlowPlan:
     inside: Mapping[Need, Expression] = field(default_factory=lambda: MappingProxyType({}))
 
     def targets(self, loops: tuple[int, ...]) -> frozenset[str]:
-        """The variables of these loops, and of those around the DAG."""
+        """The variables of these loops, and of those around the DAG; all that its building code binds."""
+        if self.dag.building is not None:
+            return self.dag.building.names
         inside = (self.dag.loops[loop] for loop in loops)
         return frozenset(name for loop in (*self.dag.around, *inside) for name in loop.targets)
 

@@ -25,6 +25,7 @@ from airflow2prefect.model import (
     Value,
     variable_name,
 )
+from airflow2prefect.plan.building import unordered
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.path import plan_path
@@ -57,8 +58,9 @@ def plan_flow(
 ) -> tuple[FlowPlan, tuple[Finding, ...]]:
     """Findings tell of needs that no flow can give; the tasks with them can't be converted."""
     needs, defaults = facts.needs, facts.defaults
-    order = plan_order(dag, facts.unrolled, frozenset(name for name, body in bodies.items() if body.over))
-    if options.task_runner == "thread":  # a path of direct calls runs in the flow itself
+    mapped = frozenset(name for name, body in bodies.items() if body.over)
+    order = plan_order(dag, facts.unrolled, mapped) if dag.building is None else unordered(dag)
+    if options.task_runner == "thread" and dag.building is None:  # a path of direct calls runs in the flow itself
         order = plan_path(dag, order, bodies, facts.skipping)
     rules = plan_rules(dag, bodies, facts.skipping, facts.consuming, options.task_runner)
     expressions, found = _expressions(dag, schedule, needs, defaults)

@@ -1,0 +1,62 @@
+"""DAGs whose graph only the run knows: one task for each call of an operator, with arguments as they are written there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from airflow2prefect.findings import finding
+from airflow2prefect.model import Body, Call, Code, Dag, Literal, Order, Pairs, Reference, Sequence, Step, Task, Value
+
+
+def as_built(dag: Dag) -> Dag:
+    """The DAG with its calls of operators for tasks, each as it says for itself what its arguments are."""
+    if dag.building is None:
+        return dag
+    sites: dict[int, Task] = {}
+    for task in dag.tasks:
+        sites.setdefault(task.site.start, task)
+    names = dag.building.names
+    ids: set[str] = set()
+    tasks = []
+    for task in sites.values():
+        id_value = _written(task.id_value, names)
+        task_id = task.task_id if task.task_id not in ids else f"{task.task_id} (line {task.site.line})"
+        ids.add(task_id)
+        arguments = {key: _written(value, names) for key, value in task.arguments.items()}
+        tasks.append(replace(task, task_id=task_id, id_value=id_value, arguments=MappingProxyType(arguments), iterations=(), gap=None))
+    return replace(dag, tasks=tuple(tasks), edges=(), loops=MappingProxyType({}))
+
+
+def unordered(dag: Dag) -> Order:
+    """A step for each task; what comes before what is decided when the flow runs."""
+    steps = tuple(Step(n, (task,), (), (), leaf=True, collected=False) for n, task in enumerate(dag.tasks))
+    return Order(steps, steps, line=False)
+
+
+def without_lost_pulls(dag: Dag, bodies: Mapping[str, Body], pulled: Mapping[str, frozenset[str]]) -> dict[str, Body]:
+    """Tasks that take XComs of others whose names only the run knows raise. `pulled`: what each takes, by its id."""
+    known = {task.task_id for task in dag.tasks if isinstance(task.id_value, Literal)}
+    made = dict(bodies)
+    for task in dag.tasks:
+        lost = sorted(pulled.get(task.task_id, frozenset()) - known)
+        if lost and made[task.task_id].gap is None:
+            made[task.task_id] = Body(gap=finding("A2P290", task.site.line, task.site.column, task.task_id, names=", ".join(lost)))
+    return made
+
+
+def _written(value: Value, names: frozenset[str]) -> Value:
+    """A value as the code says it, where that names what the code binds: it may be another each time."""
+    code = value if isinstance(value, Code) else getattr(value, "code", None)
+    displayed = code is not None and code.text[:1] in "[({"
+    match value:
+        case Sequence(items=items) if code is None or displayed:
+            new = tuple(_written(item, names) for item in items)
+            return value if new == items else replace(value, items=new, code=None)
+        case Pairs(items=pairs) if code is None or displayed:
+            made = tuple((_written(key, names), _written(item, names)) for key, item in pairs)
+            return value if made == pairs else replace(value, items=made, code=None)
+        case Literal() | Sequence() | Pairs() | Call() | Reference() if code is not None and any(name in names for _, _, name in code.names):
+            return code
+    return value
