@@ -173,15 +173,19 @@ def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
 def _write(source: Source, reading: Reading, options: Options, loader: Loader | None) -> Converted:
     from airflow2prefect import check, module
     from airflow2prefect.analyse.airflow_code import airflow_code
+    from airflow2prefect.analyse.building import tells
+    from airflow2prefect.analyse.dags import with_building
     from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
-    from airflow2prefect.plan.building import as_built
+    from airflow2prefect.plan.building import as_built, is_plannable
     from airflow2prefect.plan.subdags import with_subdags
 
     if any(found.level.name == "ERROR" for found in reading.findings):
         return Converted(_nothing(source.path, *reading.findings), source, reading.dags)
     if not reading.dags:
         return Converted(_nothing(source.path, *reading.findings, finding("A2P101")), source)
+    if reading.building is not None and (tells(reading.findings) or not all(map(is_plannable, reading.dags))):
+        reading = with_building(reading)
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
     origin = module.Source(

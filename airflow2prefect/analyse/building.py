@@ -14,12 +14,18 @@ from airflow2prefect.analyse.objects import DagObject, Named
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.analyse.variables import CALLS, variable_edits
+from airflow2prefect.findings import Finding
 from airflow2prefect.model import Building, Edit
 
 # Findings that tell of a graph that only the run knows.
 UNKNOWN = ("A2P301", "A2P302")
 # Functions that set orders, which the helper module for such graphs has as well.
 ORDERS = frozenset(("chain", "cross_downstream"))
+
+
+def tells(findings: Iterable[Finding]) -> bool:
+    """Whether findings tell of a graph that only the run knows."""
+    return any(found.code in UNKNOWN for found in findings)
 
 
 @dataclass(slots=True)
@@ -35,23 +41,25 @@ class _Stays(Exception):
 
 
 def building_of(reader: Reader) -> Building | None:
-    """The building code of the file's one DAG; None where no finding tells of a graph that only the run knows, or it cannot stay.
-
-    It is marked as part of the DAG, so that it goes from where it is.
-    """
-    if not any(found.code in UNKNOWN for found in reader.findings) or len(reader.dags) != 1:
+    """The building code of the file's one DAG; None where all of its graph is known, or the code cannot stay."""
+    told = tells(reader.findings)
+    if len(reader.dags) != 1 or not (told or any(loop.count is None for loop in reader.loops.values())):
         return None
     dag = reader.dags[0]
     if not _is_simple(reader, dag):
         return None
     try:
-        parts = _parts(reader, dag)
-        made = _building(reader, dag, parts)
+        return _building(reader, dag, _parts(reader, dag))
     except _Stays:
         return None
+
+
+def use_building(reader: Reader) -> None:
+    """Marks the building code as part of the DAG, so that it goes from where it is, and forgets what was told of the graph."""
+    parts = _parts(reader, reader.dags[0])
     for statement in (*parts.functions, *(s for s, _ in parts.inner)):
-        reader.touched.update(node for node in subtree(statement) if isinstance(node, cst.BaseStatement | cst.BaseCompoundStatement))
-    return made
+        reader.touched.update(node for node in subtree(statement) if isinstance(node, cst.BaseStatement))
+    reader.findings[:] = [found for found in reader.findings if found.code not in UNKNOWN]
 
 
 def _is_simple(reader: Reader, dag: DagObject) -> bool:

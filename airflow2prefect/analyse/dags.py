@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import libcst as cst
 
-from airflow2prefect.analyse.building import UNKNOWN, building_of
+from airflow2prefect.analyse.building import building_of, tells, use_building
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
@@ -18,19 +18,23 @@ from airflow2prefect.analyse.pod_classes import read_pod_class
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Dag, Literal, Loader, OperatorClass, Task, Value
+from airflow2prefect.model import Building, Dag, Literal, Loader, OperatorClass, Task, Value
 from airflow2prefect.parse import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The DAGs of a file, with the reader that found them (for the rooms of `analyse` only)."""
+    """The DAGs of a file, with the reader that found them (for the rooms of `analyse` only).
+
+    `building`: how the graph of the one DAG is made, where parts of it are only known at run time.
+    """
 
     dags: tuple[Dag, ...]
     reader: Reader
     findings: tuple[Finding, ...]
     classes: Mapping[str, OperatorClass]
     modules: tuple[Loaded, ...] = ()
+    building: Building | None = None
 
 
 def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Reading:
@@ -47,16 +51,22 @@ def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Rea
     if reader.modules is not None:
         _only_own(reader, reader.modules)
     _tell_unbound(reader)
-    building = building_of(reader)
-    if building is not None:
-        reader.findings[:] = [found for found in reader.findings if found.code not in UNKNOWN]
     made = (task.arguments.get("python_callable") for dag in reader.dags for task in dag.tasks.values())
     reader.decorated = {thing.node for thing in made if isinstance(thing, Function)}
     callables = Callables(reader)
     classes = _classes(reader)
-    dags = tuple(replace(_dag(reader, dag, callables, classes), building=building) for dag in reader.dags if not dag.sub)
+    dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
     loaded = tuple(each for each in reader.modules.loaded.values() if each is not None) if reader.modules is not None else ()
-    return Reading(dags, reader, (*reader.findings, *endless), classes, loaded)
+    return Reading(dags, reader, (*reader.findings, *endless), classes, loaded, building_of(reader))
+
+
+def with_building(reading: Reading) -> Reading:
+    """The reading with the building code for the graph of its DAG."""
+    assert reading.building is not None
+    use_building(reading.reader)
+    (dag,) = reading.dags
+    kept = tuple(found for found in reading.findings if not tells([found]))
+    return replace(reading, dags=(replace(dag, building=reading.building),), findings=kept)
 
 
 def _only_own(reader: Reader, modules: Modules) -> None:

@@ -60,7 +60,8 @@ class BuildingWriter(FlowWriter):
             self.draft.helper("airflow_graph", "xcom")
         line = self.draft.text[self.draft.text.rfind("\n", 0, task.site.start) + 1 : task.site.start]
         margin = line[: len(line) - len(line.lstrip())]
-        return Edit(task.site.start, task.site.end, lay_out(Group("add(", (target, *arguments([*pairs, *more])), ")"), margin))
+        room = " " * (len(line) - len(margin) + 4)  # what stands before it on its line, and the flow's own indentation
+        return Edit(task.site.start, task.site.end, lay_out(Group("add(", (target, *arguments([*pairs, *more])), ")"), margin, room))
 
     def _uses(self, step: Step, rule: str) -> Iterator[str]:
         """What the rules helper must have for a task: any may stand below one that chooses or skips, and take what another returns."""

@@ -45,7 +45,7 @@ def flow_text(writer: FlowWriter) -> str:
         if name not in shown:
             shown.add(name)
             inner += f"{name} = {plan.expressions[need].text}".split("\n")
-    if (plan.prelude or shown) and body:
+    if (plan.prelude or shown or (inner and body and body[0].startswith("def "))) and body:
         inner.append("")
     inner += body or ([] if inner else ["pass"])
     lines += [f"    {line}" if line else "" for line in inner]

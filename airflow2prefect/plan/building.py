@@ -7,7 +7,22 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Call, Code, Dag, Literal, Order, Pairs, Reference, Sequence, Step, Task, Value
+from airflow2prefect.model import Body, Call, Code, Dag, Literal, Order, Pairs, Reference, Sequence, Step, Task, Value, parts_of
+from airflow2prefect.plan.order import plan_order
+
+
+def is_plannable(dag: Dag) -> bool:
+    """Whether steps and loops can say what the DAG's graph is, and its tasks' arguments."""
+    if plan_order(dag).findings:
+        return False
+    return not any(_is_lost(value) for task in dag.tasks if task.iterations for value in (task.id_value, *task.arguments.values()))
+
+
+def _is_lost(value: Value) -> bool:
+    """Whether a value hangs on what only the building code knows, as a number that it counts."""
+    if isinstance(value, Code):
+        return value.text == "..." or any(_is_lost(inner) for inner in value.bound.values())
+    return any(map(_is_lost, parts_of(value)))
 
 
 def as_built(dag: Dag) -> Dag:
