@@ -365,6 +365,12 @@ _TABLE = (
         "The code that makes them stays, in the flow; see that it reads what it read when Airflow loaded the DAG.",
     ),
     Rule(
+        "A2P292",
+        Level.GAP,
+        "the code that makes the tasks of this DAG needs what went with Airflow: {what}",
+        "The flow raises; give these names a value in the flow, and take the raise out.",
+    ),
+    Rule(
         "A2P301",
         Level.GAP,
         "an order between tasks that is only known at run time: {what}",

@@ -168,12 +168,12 @@ def _line_start(text: str, offset: int) -> int:
     """Where the line of `offset` begins; also for lone carriage returns."""
     if offset <= 0:
         return 0
-    end = offset
-    return max(text.rfind("\n", 0, end), _lone_return(text, end)) + 1
+    newline = text.rfind("\n", 0, offset)
+    return max(newline, _lone_return(text, newline + 1, offset)) + 1
 
 
-def _lone_return(text: str, end: int) -> int:
-    at = text.rfind("\r", 0, end)
+def _lone_return(text: str, start: int, end: int) -> int:
+    at = text.rfind("\r", start, end)
     return at if at >= 0 and text[at + 1 : at + 2] != "\n" else -1
 
 
@@ -181,10 +181,11 @@ def _line_end(text: str, offset: int) -> int:
     """Behind the line ending of the line of `offset`; `offset` itself if it stands at the start of a line."""
     if offset > 0 and text[offset - 1] in "\r\n":
         return offset
-    ends = [at for at in (text.find("\n", offset), text.find("\r", offset)) if at >= 0]
-    if not ends:
+    newline = text.find("\n", offset)
+    lone = text.find("\r", offset, newline if newline >= 0 else len(text))  # no further: a file may be large
+    at = lone if lone >= 0 else newline
+    if at < 0:
         return len(text)
-    at = min(ends)
     return at + 2 if text[at : at + 2] == "\r\n" else at + 1
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from airflow2prefect.emit.calls import Group, arguments, lay_out
-from airflow2prefect.emit.edits import apart, apply_edits, reindent
+from airflow2prefect.emit.edits import apart, apply_edits, loaded, reindent
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Impossible
+from airflow2prefect.findings import finding
 from airflow2prefect.model import Building, Edit, Step
 from airflow2prefect.plan.rules import KNOWN, rule_of
 
@@ -32,7 +34,18 @@ class BuildingWriter(FlowWriter):
         lines = [*functions, ""] if functions else []
         inner = self._blocks(building, edits, building.functions, len(building.blocks), 4)
         self.draft.helper("airflow_graph", "Graph", "add", *building.orders)
-        return [*lines, f"with Graph() as {graph}:", *inner, f"return {graph}.run()"]
+        return [*lines, *self._lost([*lines, "if True:", *inner], building, graph), f"with Graph() as {graph}:", *inner, f"return {graph}.run()"]
+
+    def _lost(self, lines: list[str], building: Building, graph: str) -> list[str]:
+        """A raise where the code needs what went with Airflow."""
+        there = {graph, *building.names, *building.orders, *self.draft.kept, *self.names.taken, "Graph", "add", "xcom", *vars(builtins)}
+        lost = sorted(loaded("\n".join(lines)) & self.draft.lost - there)
+        if not lost:
+            return []
+        span, what = self.dag.span, ", ".join(lost)
+        found = finding("A2P292", span.line, span.column, what=what)
+        self.draft.note(found)
+        return [f"raise NotImplementedError({literal(f'{found.code}: {found.message}')})"]
 
     def _blocks(self, building: Building, edits: list[Edit], first: int, last: int, indent: int) -> list[str]:
         parts = [(apply_edits(self.draft.text, start, end, edits), old) for start, end, old in building.blocks[first:last]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -81,6 +82,11 @@ def _inside_strings(text: str) -> set[int]:
 def words(text: str) -> set[str]:
     """The names that code may use: all words but attributes and those of comment lines."""
     return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", re.sub(r"^[ \t]*#.*$", "", text, flags=re.MULTILINE)))
+
+
+def loaded(code: str) -> set[str]:
+    """The names that code looks up."""
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def comment_above(text: str, at: int) -> str:

@@ -64,7 +64,8 @@ def generated(
     draft: Draft, plan: FlowPlan, step: Step, body: Body, options: Options, wanted: str, producers: Mapping[Need, str]
 ) -> Definition:
     """Write the function of an operator that is no python_callable; what it uses become its parameters."""
-    function = draft.names.claim(wanted, f"{plan.function}_{wanted}")
+    other = f"{wanted}_task" if plan.dag.building is not None else f"{plan.function}_{wanted}"
+    function = draft.names.claim(wanted, other)
     fixed_name = _fixed_name(step)
     definition = Definition(function, fixed_name, options)
     taken = Names({function} | named_in(draft, step))

@@ -33,17 +33,17 @@ def pick():
 
 
 @task(name="start")
-def dynamic_conditions_start():
+def start_task():
     pass
 
 
 @task(name="end")
-def dynamic_conditions_end():
+def end_task():
     pass
 
 
 @task(name="other", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def dynamic_conditions_other(ds):
+def other_task(ds):
     ShellOperation(commands=[f"echo {ds}"]).run()
 
 
@@ -53,7 +53,7 @@ names_task = task(
 
 
 @task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def dynamic_conditions_check(table, ds):
+def check_task(table, ds):
     ShellOperation(commands=[f"echo check {ds} {table}"]).run()
 
 
@@ -64,10 +64,10 @@ def dynamic_conditions(logical_date: datetime | None = None):
     ds = f"{logical_date:%Y-%m-%d}"
 
     with Graph() as dag:
-        start = add(dynamic_conditions_start)
-        end = add(dynamic_conditions_end, trigger_rule="all_done")
+        start = add(start_task)
+        end = add(end_task, trigger_rule="all_done")
         choose = add(pick, chooses="branch")
-        other = add(dynamic_conditions_other, ds)
+        other = add(other_task, ds)
         n = add(names_task)
         rep = add(report, xcom("names"))
         n >> rep
@@ -78,7 +78,7 @@ def dynamic_conditions(logical_date: datetime | None = None):
             table, mode = spec.split(":")
             t = add(load.with_options(name=f"load_{table}"), table=table, mode=mode, ds=ds)
             if mode == "full":
-                check = add(dynamic_conditions_check.with_options(name="check_%d" % i), table, ds)
+                check = add(check_task.with_options(name="check_%d" % i), table, ds)
                 t >> check
                 prev.set_downstream(t)
                 prev = check

@@ -23,17 +23,17 @@ def step(job, number, ds):
 
 
 @task(name="first")
-def dynamic_dependencies_first():
+def first_task():
     pass
 
 
 @task(name="last")
-def dynamic_dependencies_last():
+def last_task():
     pass
 
 
 @task(name="very_last")
-def dynamic_dependencies_very_last():
+def very_last_task():
     pass
 
 
@@ -55,8 +55,8 @@ def dynamic_dependencies(logical_date: datetime | None = None):
         for job in JOBS:
             for other in job.get("after", []):
                 tasks[job["name"]].set_upstream(tasks[other])
-        first = add(dynamic_dependencies_first)
-        last, very_last = add(dynamic_dependencies_last, trigger_rule="all_done"), add(dynamic_dependencies_very_last)
+        first = add(first_task)
+        last, very_last = add(last_task, trigger_rule="all_done"), add(very_last_task)
         for name, task in tasks.items():
             first >> task >> last
         chain(last, very_last)

@@ -27,17 +27,17 @@ def check(model, ds):
 
 
 @task(name="start")
-def dynamic_graph_by_file_start():
+def start_task():
     pass
 
 
 @task(name="end")
-def dynamic_graph_by_file_end():
+def end_task():
     pass
 
 
 @task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def dynamic_graph_by_file_made(model, ds):
+def made_task(model, ds):
     return ShellOperation(commands=[f"""
             cd /tmp &&
             echo run {model}   # {ds}
@@ -53,15 +53,15 @@ def dynamic_graph_by_file(logical_date: datetime | None = None):
     def make_task(model, kind):
         """Runs or checks one model."""
         if kind == "run":
-            made = add(dynamic_graph_by_file_made.with_options(name=model), model, ds)
+            made = add(made_task.with_options(name=model), model, ds)
         elif kind == "check":
             name = f"check_{model}"
             made = add(check.with_options(name=name), model=model, ds=ds)
         return made
 
     with Graph() as dag:
-        start = add(dynamic_graph_by_file_start)
-        end = add(dynamic_graph_by_file_end)
+        start = add(start_task)
+        end = add(end_task)
 
         models = read_models(MODELS)
         tasks = {}

@@ -11,6 +11,7 @@ from prefect_shell import ShellOperation
 from airflow_callbacks import task_hook
 from airflow_email import send_email
 from airflow_external import external_done
+from airflow_graph import Graph, add
 from airflow_resume import SAME_DATE
 from airflow_sensors import wait_until
 from airflow_templates import render
@@ -31,7 +32,7 @@ DEFAULT_ARGS = {'owner': settings.OWNER, 'start_date': datetime.combine(datetime
     cache_policy=SAME_DATE,
     on_failure=[task_hook(notify)],
 )
-def wait(logical_date):
+def wait_task(logical_date):
     wait_until(lambda: external_done("x", logical_date, "y"))
 
 
@@ -43,7 +44,7 @@ def wait(logical_date):
     cache_policy=SAME_DATE,
     on_failure=[task_hook(notify)],
 )
-def run_sql():
+def run_sql_task():
     ShellOperation(commands=["psql -f query.sql"]).run()
 
 
@@ -55,7 +56,7 @@ def run_sql():
     cache_policy=SAME_DATE,
     on_failure=[task_hook(notify)],
 )
-def tmpl(context):
+def tmpl_task(context):
     ShellOperation(
         commands=[
             render('{% include "scripts/run.sh" %}', folders=["/opt/sql", Path(__file__).parent], undefined=StrictUndefined, **context)
@@ -63,9 +64,9 @@ def tmpl(context):
     ).run()
 
 
-py2 = task(
+compute_task = task(
     compute,
-    name="py2",
+    name="py",
     retries=settings.RETRIES,
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
@@ -74,15 +75,9 @@ py2 = task(
 )
 
 
-@task(name="extra")
-def extra():
-    # BashOperator(task_id='extra', bash_command='true', dag=dag)
-    raise NotImplementedError("A2P304: a task made under a condition that is only known at run time: os.environ.get('ENV') == 'prod'")
-
-
-py = task(
+compute_task_2 = task(
     compute,
-    name="py",
+    name="py2",
     retries=settings.RETRIES,
     retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
     tags=["pool:" + settings.POOL],
@@ -99,8 +94,20 @@ py = task(
     cache_policy=SAME_DATE,
     on_failure=[task_hook(notify)],
 )
-def mail():
+def mail_task():
     send_email(EmailServerCredentials.load("smtp-default"), "a@b", "s", "c")
+
+
+@task(
+    name="extra",
+    retries=settings.RETRIES,
+    retry_delay_seconds=timedelta(seconds=settings.DELAY).total_seconds(),
+    tags=["pool:" + settings.POOL],
+    cache_policy=SAME_DATE,
+    on_failure=[task_hook(notify)],
+)
+def extra_task():
+    ShellOperation(commands=["true"]).run()
 
 
 @task(
@@ -134,18 +141,23 @@ def c2(logical_date: datetime | None = None):
     }
     ds = f"{logical_date:%Y-%m-%d}"
 
-    waited = wait.submit(logical_date)
-    run_sql_run = run_sql.submit(wait_for=[waited])
-    tmpl_run = tmpl.submit(context, wait_for=[run_sql_run])
-    py2_run = py2.submit(**context, wait_for=[tmpl_run])
-    extra_run = extra.submit()
-    py_run = py.submit(x=settings.X, day=ds, wait_for=[tmpl_run, extra_run])
-    mail_run = mail.submit(wait_for=[py2_run, py_run])
-    t_runs = []
-    for name in settings.TABLES:
-        t = dump.with_options(name=f"dump_{name}").submit(name, ds, wait_for=[waited, mail_run])
-        t_runs.append(t)
-    return t_runs
+    with Graph() as dag:
+        wait = add(wait_task, logical_date)
+        run_sql = add(run_sql_task)
+        tmpl = add(tmpl_task, context)
+        py = add(compute_task, x=settings.X, day=ds)
+        py2 = add(compute_task_2, **context)
+        mail = add(mail_task)
+        if os.environ.get('ENV') == 'prod':
+            extra = add(extra_task)
+            extra >> py
+        wait >> run_sql >> tmpl >> [py, py2] >> mail
+
+        for name in settings.TABLES:
+            t = add(dump.with_options(name=f"dump_{name}"), name, ds)
+            t << wait
+            mail >> t
+    return dag.run()
 
 
 if __name__ == "__main__":
