@@ -71,7 +71,10 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     if isinstance(thing, Function):
         return apply(reader, node, thing, positional, keywords)
     if isinstance(thing, Named):
-        return _named(reader, node, thing.path, positional, keywords)
+        made = _named(reader, node, thing.path, positional, keywords)
+        if isinstance(made, Function):
+            made.code = reader.code(node, scope)  # functools.partial
+        return made
     raise NotKnown
 
 

@@ -18,7 +18,8 @@ _MODULES = (
 )
 
 
-def _paths(name: str) -> tuple[str, ...]:
+def python_paths(name: str) -> tuple[str, ...]:
+    """Where Airflow has, or had, an operator for Python."""
     return tuple(f"{module}.{name}" for module in _MODULES)
 
 
@@ -27,7 +28,7 @@ def _body(op_args: Value | None, op_kwargs: Value | None, templates_dict: Value 
     return Body(args=op_args, kwargs=op_kwargs, returns=True, fields=MappingProxyType(fields), templated=frozenset(fields))
 
 
-@operator(*_paths("PythonOperator"))
+@operator(*python_paths("PythonOperator"))
 def python(
     task: Task,
     *,
@@ -45,7 +46,7 @@ def python(
     return _body(op_args, op_kwargs, templates_dict)
 
 
-@operator(*_paths("BranchPythonOperator"))
+@operator(*python_paths("BranchPythonOperator"))
 def branch_python(
     task: Task,
     *,
@@ -73,7 +74,7 @@ def what_short_circuit_skips(ignoring: Value | None) -> OneOf["short_circuit", "
     return "short_circuit_next" if isinstance(ignoring, Literal) and not ignoring.value else "short_circuit"
 
 
-@operator(*_paths("ShortCircuitOperator"))
+@operator(*python_paths("ShortCircuitOperator"))
 def short_circuit(
     task: Task,
     *,

@@ -9,8 +9,8 @@ from airflow2prefect.findings import finding
 from airflow2prefect.model import Body, Literal, Task, Value
 from airflow2prefect.operators.bash import bash as bash_operator
 from airflow2prefect.operators.polling import sensor
-from airflow2prefect.operators.python import what_short_circuit_skips
-from airflow2prefect.operators.registry import operator
+from airflow2prefect.operators.python import python_paths, what_short_circuit_skips
+from airflow2prefect.operators.registry import missing, operator
 
 
 @operator("airflow.decorators.task")
@@ -102,7 +102,13 @@ def polled(
 _APART = ("virtualenv", "external_python", "branch_virtualenv", "branch_external_python")
 
 
-@operator(*(f"airflow.decorators.task.{name}" for name in _APART))
+_CLASSES = ("PythonVirtualenvOperator", "ExternalPythonOperator", "BranchPythonVirtualenvOperator", "BranchExternalPythonOperator")
+
+
+@operator(
+    *(f"airflow.decorators.task.{name}" for name in _APART),
+    *(path for name in _CLASSES for path in python_paths(name)),
+)
 def apart(
     task: Task,
     *,
@@ -126,15 +132,19 @@ def apart(
     string_args: Value | None = None,
     templates_dict: Value | None = None,
     templates_exts: Value | None = None,
+    provide_context: Value | None = None,
+    show_return_value_in_logs: Value | None = None,
 ) -> Body:
     """Airflow runs it by another Python; a task of Prefect's in the flow's own.
 
     https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/python_virtualenv.py
     """
+    if python_callable is None:
+        return missing(task, "python_callable")
     kind = task.operator.rpartition(".")[2]
     needed = requirements if requirements is not None else python
     code = getattr(needed, "code", None)
     what = code.text if code is not None else repr(getattr(needed, "value", "nothing more"))
-    note = finding("A2P120", task.site.line, task.site.column, task.task_id, decorator=f"@task.{kind}", what=" ".join(what.split())[:80])
+    note = finding("A2P120", task.site.line, task.site.column, task.task_id, decorator=kind if kind in _CLASSES else f"@task.{kind}", what=" ".join(what.split())[:80])
     made = Body(args=op_args, kwargs=op_kwargs, returns=True, findings=(note,))
-    return replace(made, chooses="branch") if kind.startswith("branch") else made
+    return replace(made, chooses="branch") if kind.lower().startswith("branch") else made
