@@ -353,6 +353,12 @@ _TABLE = (
     ),
     # 3xx: order, branches, rules, loops
     Rule(
+        "A2P270",
+        Level.CHECK,
+        "Airflow reaches this database through a Cloud SQL proxy that it starts itself",
+        "Let the block's URL be one that reaches the database: its address, or a proxy that runs beside the flow.",
+    ),
+    Rule(
         "A2P290",
         Level.GAP,
         "it takes XComs of tasks whose names only the run knows: {names}",

@@ -26,7 +26,7 @@ def recipe_lines(
     printer = _Printer(fields, own)
     statements = _with_keys(ast.parse(code).body, keys)
     if not returns and not polls and not keys:
-        statements = [new for node in statements if (new := _without_value(node)) is not None]
+        statements = _without_values(statements)
     statements = _used(statements)
     printer.prepare(statements)
     condition: str | Group = ""
@@ -56,17 +56,24 @@ def _with_keys(statements: list[ast.stmt], keys: tuple[str, ...]) -> list[ast.st
     return [*made, ast.Return(ast.Dict([ast.Constant(key) for key in pairs], list(pairs.values())))]
 
 
-def _without_value(node: ast.stmt) -> ast.stmt | None:
-    """What is left of a `return` where nobody gets the value: the call that it made."""
-    if isinstance(node, ast.Return):
-        return ast.Expr(node.value) if isinstance(node.value, ast.Call) and not _is_pure(node.value) else None
-    for name in ("body", "orelse", "finalbody"):
-        inner = getattr(node, name, None)
-        if inner:
-            setattr(node, name, [new for each in inner if (new := _without_value(each)) is not None] or ([ast.Pass()] if name == "body" else []))
-    for handler in getattr(node, "handlers", ()):
-        _without_value(handler)
-    return node
+def _without_values(statements: list[ast.stmt], *, last: bool = True) -> list[ast.stmt]:
+    """The statements of a task whose value nobody gets: `return f()` is `f()`. `last`: the task ends behind them."""
+    made: list[ast.stmt] = []
+    for number, node in enumerate(statements):
+        ends = last and number == len(statements) - 1
+        if isinstance(node, ast.Return):
+            if isinstance(node.value, ast.Call) and not _is_pure(node.value):
+                made.append(ast.Expr(node.value))
+            made += [] if ends else [ast.Return(None)]
+            continue
+        inside = ends and not isinstance(node, (ast.For, ast.While))
+        for name in ("body", "orelse", "finalbody"):
+            if inner := getattr(node, name, None):
+                setattr(node, name, _without_values(inner, last=inside) or ([ast.Pass()] if name == "body" else []))
+        for handler in getattr(node, "handlers", ()):
+            handler.body = _without_values(handler.body, last=inside) or [ast.Pass()]
+        made.append(node)
+    return made
 
 
 def _is_pure(call: ast.Call) -> bool:
@@ -182,6 +189,10 @@ class _Printer:
         match node:
             case ast.Name(id=name) if name in self.fields:
                 return self.fields[name]
+            case ast.Call(func=ast.Attribute(value=ast.Call(args=inner, keywords=named) as first, attr=name)) if inner or named:
+                return self._behind(first, self.flat(ast.Call(ast.Name(f".{name}", ast.Load()), node.args, node.keywords)))
+            case ast.Subscript(value=ast.Call(args=inner, keywords=named) as first, slice=index):
+                return self._behind(first, f"[{self.flat(index)}]")
             case ast.Call(func=func, args=args, keywords=keywords):
                 pairs = [("", self.laid(item)) for item in args if not isinstance(item, ast.Starred)]
                 if len(args) == 1 and not keywords and isinstance(args[0], ast.GeneratorExp):
@@ -211,12 +222,17 @@ class _Printer:
                 return self._joined(values)
         return self.flat(node)
 
+    def _behind(self, first: ast.expr, text: str) -> str | Group:
+        """A call with something behind its closing bracket: `.execute()`, `["id"]`."""
+        laid = self.laid(first)
+        return laid + text if isinstance(laid, str) else Group(laid.open, laid.items, laid.close + text)
+
     def _with(self, name: str, value: str | Group) -> _Printer:
         return _Printer({**self.fields, name: value}, self.own)
 
     def flat(self, node: ast.AST) -> str:
         """An expression on one line."""
-        if isinstance(node, (ast.Call, ast.JoinedStr, ast.Dict)) or (isinstance(node, ast.Name) and node.id in self.fields):
+        if isinstance(node, (ast.Call, ast.JoinedStr)) or (isinstance(node, ast.Dict) and node.keys) or (isinstance(node, ast.Name) and node.id in self.fields):
             laid = self.laid(node) if not any(isinstance(item, ast.Starred) for item in getattr(node, "args", ())) else None
             if laid is not None:
                 return laid if isinstance(laid, str) else laid.flat()

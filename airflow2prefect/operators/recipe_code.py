@@ -120,8 +120,9 @@ class _Settling(ast.NodeTransformer):
                 value = self._value(name)
                 rendered = value is not None and isinstance(value[0], str) and "{{" in value[0]
                 return None if value is None or rendered else (value == [other]) == isinstance(op, ast.Eq)
-            case ast.Compare(left=ast.Constant(value=str() as part), ops=[ast.In()], comparators=[ast.Name() as name]):
-                return self._has(part, name)
+            case ast.Compare(left=ast.Constant(value=str() as part), ops=[ast.In() | ast.NotIn() as op], comparators=[ast.Name() as name]):
+                there = self._has(part, name)
+                return None if there is None else there == isinstance(op, ast.In)
             case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name() as name, kinds]) if name.id in self.fields.defaults:
                 return self._is_kind(name.id, [getattr(kind, "id", "") for kind in getattr(kinds, "elts", [kinds])])
             case ast.Name(id=name):

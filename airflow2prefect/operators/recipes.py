@@ -6,7 +6,7 @@ Airflow's names, its body the lines of the task, its file's imports those of the
 - An argument that the DAG gives stands where the parameter does. One that it does not give is its default; where that is None, a keyword
   argument or an item of a dict that is only this parameter is left out.
 - `if` and `x if y else z` over parameters are decided here where the DAG says enough, else they stand in the task.
-- `gcp` is the GcpCredentials block of the connection, `storage` the client of the one for Cloud Storage, `connection` its id, `credentials` and `project` are its credentials and project.
+- `gcp` is the GcpCredentials block of the connection, `storage` the client of the one for Cloud Storage, `connection` its id, `ds`, `ds_nodash` and `task_id` Airflow's, `credentials` and `project` are its credentials and project.
 - `**options` are the retry, timeout and metadata of a call; `push(key=value)` an XCom besides what is returned; `refuse(argument)` makes a gap.
 
 Arguments of the class that no parameter takes are refused by a finding where a DAG sets them.
@@ -31,7 +31,7 @@ from airflow2prefect.operators.registry import BASE, missing, operator
 from airflow2prefect.resources import templates_folder
 
 # Arguments that name the connection, in the order in which operators of 1.10 and of the provider look at them.
-CONNECTION = ("gcp_conn_id", "bigquery_conn_id", "google_cloud_conn_id", "google_cloud_storage_conn_id", "gcp_cloud_storage_conn_id")
+CONNECTION = ("gcp_conn_id", "bigquery_conn_id", "google_cloud_conn_id", "google_cloud_storage_conn_id", "datastore_conn_id")
 OPTIONS = ("retry", "timeout", "metadata")
 # What only matters while Airflow watches from outside, or checks before it asks Google.
 WATCHING = frozenset(("deferrable", "polling_period_seconds", "cancel_on_kill", "validate_body", "cancel_on_timeout", "raise_on_conn_error"))
@@ -91,14 +91,15 @@ def _imports(file: str) -> MappingProxyType[str, str]:
 
 def _register() -> None:
     for paths, recipe in recipes():
-        own = {*_NAME.findall(recipe.parameters), *CONNECTION, *WATCHING}
+        own = {*_NAME.findall(recipe.parameters), *WATCHING}
         for path in paths:
             known = known_operators().get(path)
-            takes = own | {name for name in (known.arguments if known else ()) if name not in BASE} | (set(COMMON) if recipe.polls else set())
+            ids = set() if known else {*CONNECTION, "cloud_storage_conn_id"}
+            takes = own | ids | {name for name in (known.arguments if known else ()) if name not in BASE} | (set(COMMON) if recipe.polls else set())
             operator(path, takes=takes)(partial(_convert, recipe))
 
 
-def _convert(recipe: Recipe, task: Task, **given: Value) -> Body:
+def _convert(recipe: Recipe, task: Task, /, **given: Value) -> Body:
     """The body of a task by its recipe."""
     made = _read(recipe)
     common = {name: given.pop(name) for name in COMMON if recipe.polls and name in given and name not in made.defaults}
@@ -117,7 +118,7 @@ def _convert(recipe: Recipe, task: Task, **given: Value) -> Body:
     named = uses(code)
     if options and not named & options.keys():
         return refused(task, next(iter(options)))
-    ours = {*made.defaults, *OPTIONS, *CONNECTION, *WATCHING}
+    ours = {*made.defaults, *OPTIONS, *CONNECTION, "cloud_storage_conn_id", *WATCHING}
     for name, value in given.items():
         if name not in ours and is_set(value):
             return refused(task, name)
@@ -133,13 +134,17 @@ def _body(
     more = {"block": block_of(connection)} if needs_block else {}
     if "connection" in named:
         fields["connection"] = connection
-    if "ds" in named:
-        fields["ds"] = context("ds")
+    fields |= {name: context(name) for name in ("ds", "ds_nodash") if name in named and name not in fields}
+    if "task_id" in named and "task_id" not in fields:
+        fields["task_id"] = task.id_value
     known = known_operators().get(task.operator)
     paths = [path for name, path in imports.items() if name in named]
     found = [block_needed(task, connection, "GcpCredentials")] if needs_block or "connection" in named else []
+    if "get_hook" in named:  # a database behind Cloud SQL
+        database = fields.get("gcp_cloudsql_conn_id", Literal("google_cloud_sql_default"))
+        found += [block_needed(task, database, "SqlAlchemyConnector"), finding("A2P270", task.site.line, task.site.column, task.task_id)]
     if "storage" in named:
-        own = _connection(task, ("google_cloud_storage_conn_id", "gcp_conn_id"), given)
+        own = _connection(task, ("google_cloud_storage_conn_id", "cloud_storage_conn_id", "gcp_conn_id"), given)
         more["storage_block"] = block_of(own)
         found += [block_needed(task, own, "GcpCredentials")] if own != connection else []
     if is_set(given.get("deferrable")):

@@ -25,9 +25,9 @@ def make():
 @task(name="up", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def up(ds):
     client = GcpCredentials.load("lake").get_cloud_storage_client()
-    client.bucket(BUCKET).blob(f"in/{ds}.csv").upload_from_filename(
-        f"/tmp/{ds}.csv", content_type="application/octet-stream"
-    )
+    client.bucket(
+        BUCKET
+    ).blob(f"in/{ds}.csv").upload_from_filename(f"/tmp/{ds}.csv", content_type="application/octet-stream")
 
 
 @task(name="some", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

@@ -19,7 +19,7 @@ DATASET = "ds"
 
 @task(name="a", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def a(ds):
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     uris = [f"gs://b/x/{ds}/*.csv"]
     target = TableReference.from_string(f"{DATASET}.t", client.project)
     config = LoadJobConfig(
@@ -34,10 +34,12 @@ def a(ds):
 
 @task(name="b", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def b(ds, ds_nodash):
-    client = GcpCredentials.load("x").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     uris = [f"gs://b/x/{ds}/*.csv"]
     fields = json.loads(
-        GcpCredentials.load("x").get_cloud_storage_client().bucket("b").blob("s.json").download_as_bytes()
+        GcpCredentials.load("google-cloud-default").get_cloud_storage_client().bucket(
+            "b"
+        ).blob("s.json").download_as_bytes()
     )
     target = TableReference.from_string(f"my-project.ds.t${ds_nodash}", client.project)
     config = LoadJobConfig(
@@ -60,19 +62,19 @@ def c():
 
 @task(name="d", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def d(ds):
-    hook = BigQueryHook("bq", use_legacy_sql=False)
+    hook = BigQueryHook("google_cloud_default", use_legacy_sql=False)
     check_row(hook.get_first(f"select count(*) from x where d = '{ds}'"))
 
 
 @task(name="e", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def e(ds):
-    hook = BigQueryHook("bq", use_legacy_sql=False)
+    hook = BigQueryHook("google_cloud_default", use_legacy_sql=False)
     check_interval(hook, "x", {"COUNT(*)": 1.5}, ds, days_back=1)
 
 
 @task(name="f", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def f():
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     config = ExternalConfig("CSV")
     config.source_uris = ["gs://b/a.csv"]
     config.csv_options.skip_leading_rows = 1
@@ -85,7 +87,7 @@ def f():
 
 @task(name="g", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def g_g():
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     table = Table(f"{client.project}.{DATASET}.t")
     fields = [SchemaField(name, "") for name in "value,name".split(",")]
     rows = client.list_rows(table, selected_fields=fields, max_results=10)
@@ -94,7 +96,7 @@ def g_g():
 
 @task(name="h", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def h():
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     reference = {"projectId": client.project, "datasetId": DATASET, "tableId": "t"}
     table = Table.from_api_repr({"tableReference": reference, "friendlyName": "x"})
     return client.update_table(table, ["friendlyName"]).to_api_repr()
@@ -102,7 +104,7 @@ def h():
 
 @task(name="i", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def i():
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     sources = [TableReference.from_string(f"{DATASET}.t", client.project)]
     target = TableReference.from_string("x.y", client.project)
     config = CopyJobConfig(write_disposition="WRITE_EMPTY", create_disposition="CREATE_IF_NEEDED")
@@ -111,14 +113,14 @@ def i():
 
 @task(name="j", cache_policy=SAME_DATE)
 def j(ds_nodash):
-    hook = BigQueryHook("bq")
+    hook = BigQueryHook("google_cloud_default")
     wait_until(lambda: hook.table_exists("d", f"t_{ds_nodash}", "p"), poke_interval=10)
 
 
 @task(name="k", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def k():
     table_resource = {"tableReference": {"tableId": "x"}, "expirationTime": 1}
-    client = GcpCredentials.load("bq").get_bigquery_client()
+    client = GcpCredentials.load("google-cloud-default").get_bigquery_client()
     reference = {
         "projectId": client.project, "datasetId": DATASET, "tableId": table_resource["tableReference"]["tableId"]
     }

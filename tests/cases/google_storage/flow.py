@@ -5,30 +5,10 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 from prefect_gcp import GcpCredentials
 
-from airflow_gcs import copy_objects, names_of, rewrite, sync_buckets, upload_files
+from airflow_gcs import copy_objects, sync_buckets, upload_files
 from airflow_resume import SAME_DATE
 
 B = "bucket"
-
-
-@task(name="a", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def a(ds):
-    client = GcpCredentials.load("google-cloud-default").get_cloud_storage_client()
-    copy_objects(client, B, f"x/{ds}/*.csv", "other", "y/", move=True, listed=False)
-
-
-@task(name="b", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def b(ds):
-    source_object = f"x/{ds}/a.csv"
-    client = GcpCredentials.load("google-cloud-default").get_cloud_storage_client()
-    rewrite(client, B, source_object, "other", "y/")
-    client.bucket(B).blob(source_object).delete()
-
-
-@task(name="c", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def c(ds_nodash):
-    client = GcpCredentials.load("lake").get_cloud_storage_client()
-    client.bucket(B).blob(f"b/{ds_nodash}").upload_from_filename("/tmp/a", content_type="application/octet-stream")
 
 
 @task(name="d", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -66,29 +46,17 @@ def h():
     blob.acl.save()
 
 
-@task(name="i", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def i():
-    client = GcpCredentials.load("google-cloud-default").get_cloud_storage_client()
-    return names_of(client, B, "a/", ".csv")
-
-
 @flow(name="g")
 def g(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     ds = f"{logical_date:%Y-%m-%d}"
-    ds_nodash = f"{logical_date:%Y%m%d}"
 
-    a(ds)
-    b(ds)
-    c(ds_nodash)
     d()
     e(ds)
     f()
     g_g()
     h()
-    i_run = i()
-    return i_run
 
 
 if __name__ == "__main__":
