@@ -46,6 +46,8 @@ def stub_kubernetes():
 
 
 def context_of(task):
+    if hasattr(task, "prepare_template"):
+        task.prepare_template()
     if OLD:
         instance = TaskInstance(task, datetime(2021, 6, 15, tzinfo=timezone.utc))
         instance.render_templates()
@@ -63,10 +65,19 @@ def context_of(task):
 
 
 def main(file, out):
+    import docker
+
+    docker.APIClient = stubs.APIClient
     stub_kubernetes()
     bag = DagBag(file, include_examples=False)
     assert bag.dags, bag.import_errors
     (dag,) = bag.dags.values()
+    import subprocess
+
+    import requests
+
+    subprocess.Popen = stubs.Popen
+    requests.Session.send = stubs.send
     found = {}
     for task in dag.tasks:
         del stubs.calls[:]

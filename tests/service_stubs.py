@@ -5,13 +5,16 @@ Only the standard library and the client libraries: `calls` is what was asked, a
 
 import json
 import logging
+import os
 import re
 import types
+from urllib.parse import parse_qsl, urlsplit
 
 calls = []
 CONNECTIONS = {
     "docker_hub": {"conn_type": "docker", "host": "registry.example", "login": "me", "password": "secret", "port": 5000},
     "spark_default": {"conn_type": "spark", "host": "yarn", "extra": '{"queue": "root.default"}'},
+    "spark_sql_default": {"conn_type": "spark", "host": "yarn"},
     "spark_k8s": {
         "conn_type": "spark",
         "host": "k8s://https://cluster",
@@ -24,7 +27,7 @@ CONNECTIONS = {
     "pig_cli_default": {"conn_type": "pig_cli", "schema": "default", "extra": '{"pig_properties": "-x tez"}'},
     "sqoop_default": {"conn_type": "sqoop", "host": "db", "port": 3306, "schema": "shop", "login": "me", "password": "secret", "extra": '{"libjars": "a.jar"}'},
     "jdbc_default": {"conn_type": "jdbc", "host": "db", "port": 5432, "schema": "shop", "login": "me", "password": "secret", "extra": '{"conn_prefix": "jdbc:postgresql://"}'},
-    "databricks_default": {"conn_type": "databricks", "host": "acme.cloud.databricks.com", "extra": '{"token": "dapi1"}'},
+    "databricks_default": {"conn_type": "databricks", "host": "acme.cloud.databricks.com", "extra": '{"token": "dapi1", "host": "acme.cloud.databricks.com"}'},
     "dbt_cloud_default": {"conn_type": "dbt_cloud", "login": "42", "password": "token"},
     "livy_default": {"conn_type": "livy", "host": "livy", "port": 8998},
     "airbyte_default": {"conn_type": "airbyte", "host": "airbyte", "port": 8001},
@@ -131,6 +134,155 @@ def kubernetes():
             pass
 
     return CoreV1Api, Shell
+
+
+# ---------------------------------------------------------------------------------------------- programs
+
+
+class End:
+    """What readline gives at the end, of text or bytes."""
+
+    __hash__ = None
+
+    def __bool__(self):
+        return False
+
+    def decode(self, *args):
+        return ""
+
+    def strip(self):
+        return ""
+
+    def __eq__(self, other):
+        return other in ("", b"")
+
+
+class Popen:
+    """A program that ends well; what Airflow adds of its own is left out, and a script is told instead of its file's name."""
+
+    def __init__(self, command, **kwargs):
+        env = kwargs.get("env") or {}
+        added = {name: str(value) for name, value in env.items() if os.environ.get(name) != str(value)}
+        told("process", list(_plain_command(command)), added, kwargs.get("cwd") if "flow" not in str(kwargs.get("cwd")) else None)
+        text = kwargs.get("text") or kwargs.get("universal_newlines")
+        lines = [" Exit code: 0\n", "done\n"]
+        self.lines = lines if text else [line.encode() for line in lines]
+        self.stdout, self.returncode = self, 0
+
+    def __iter__(self):
+        return iter(self.lines)
+
+    def readline(self):
+        return self.lines.pop(0) if self.lines else End()
+
+    def wait(self):
+        return 0
+
+    def poll(self):
+        return 0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return None
+
+
+def _plain_command(command):
+    skip = False
+    for number, part in enumerate(command):
+        following = command[number + 1] if number + 1 < len(command) else ""
+        if skip:
+            skip = False
+        elif part == "-hiveconf" and (str(following).startswith("airflow.ctx") or "HiveOperator task" in following):
+            skip = True
+        elif number and command[number - 1] == "-f" and os.path.exists(part):
+            with open(part) as file:
+                yield file.read()
+        else:
+            yield part
+
+
+# ---------------------------------------------------------------------------------------------- HTTP
+
+
+def send(session, request, **kwargs):
+    """Answers requests; the fields of their query and of their JSON are told alike."""
+    import requests
+
+    parts = urlsplit(request.url)
+    body = request.body.decode() if isinstance(request.body, bytes) else request.body or ""
+    content = json.loads(body) if body.startswith("{") else dict(parse_qsl(body or parts.query))
+    content = {name: value for name, value in content.items() if value != "False"}  # what is not said
+    told("http", request.method, f"{parts.scheme}://{parts.netloc}{parts.path}", _as_text(content), request.headers.get("Authorization"))
+    state = {"life_cycle_state": "TERMINATED", "result_state": "SUCCESS", "state_message": ""}
+    answers = {
+        "get": {"run_id": 5, "run_page_url": "https://page", "state": state},
+        "list": {"jobs": [{"job_id": 9, "settings": {"name": "nightly"}}], "has_more": False},
+    }
+    response = requests.Response()
+    response.status_code, response.request, response.url = 200, request, request.url
+    response._content = json.dumps(answers.get(parts.path.rpartition("/")[2], {"run_id": 5, "errcode": 0, "ok": True})).encode()
+    return response
+
+
+def _as_text(content):
+    return {name: str(value) if isinstance(value, int) and name in ("run_id", "limit", "offset") else value for name, value in content.items()}
+
+
+# ---------------------------------------------------------------------------------------------- docker
+
+
+class APIClient:
+    """Docker's, of which the containers of the image `fails` fail."""
+
+    def __init__(self, base_url=None, version=None, tls=None, **kwargs):
+        told("docker", base_url[0] if isinstance(base_url, list) else base_url, version)
+
+    def ping(self):
+        return True
+
+    def login(self, **kwargs):
+        told("login", {name: value for name, value in kwargs.items() if value not in (None, True)})
+
+    def images(self, name):
+        return [name] if name == "alpine" else []
+
+    def pull(self, image, **kwargs):
+        told("pull", image)
+        return [{"status": "pulled"}]
+
+    def create_host_config(self, **kwargs):
+        return kwargs
+
+    def create_container(self, **kwargs):
+        host = kwargs.pop("host_config")
+        places = [str(each) for each in host.pop("binds", None) or []]
+        places += ["{}:{}".format(each["Source"], each["Target"]) for each in host.pop("mounts", None) or []]
+        host["places"] = [each for each in places if "airflowtmp" not in each]
+        removes = host.pop("auto_remove", None)
+        if not host.get("log_config") or not host["log_config"].get("Config"):
+            host.pop("log_config", None)
+        self.image = kwargs["image"]
+        told("create_container", _without_nothing(dict(kwargs, host=host)))
+        if removes:  # by the daemon, when it has ended
+            told("remove_container", False)
+        return {"Id": "1"}
+
+    def start(self, container):
+        pass
+
+    def attach(self, **kwargs):
+        return [b"one\n", b"last line\n"]
+
+    def wait(self, container):
+        return {"StatusCode": int(self.image == "fails")}
+
+    def logs(self, **kwargs):
+        return b"one\nlast line\n"
+
+    def remove_container(self, container, force=False):
+        told("remove_container", bool(force))
 
 
 def plain_pod(body):
