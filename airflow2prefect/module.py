@@ -216,8 +216,7 @@ class _Writer:
         facts = Facts(
             needs=tuple(dict.fromkeys(needs_of(dag, bodies))),
             zoned=sees_timezone(dag, bodies),
-            skipping=may_be_empty(dag, bodies)
-            | frozenset(t.task_id for t in dag.tasks if may_skip(t, bodies[t.task_id])),
+            skipping=may_be_empty(dag, bodies) | frozenset(t.task_id for t in dag.tasks if may_skip(t, bodies[t.task_id])),
             consuming=frozenset(t.task_id for t in dag.tasks if consumes(t, bodies[t.task_id])),
             defaults=defaults,
             macros=self._macros(dag),
@@ -322,7 +321,8 @@ class _Writer:
 
     def _function_name(self, step: Step) -> str:
         task = step.task
-        return identifier(fixed_text(task.id_value) or task.variable or "step") if step.varies else identifier(task.task_id)
+        name = identifier(fixed_text(task.id_value) or task.variable or "step") if step.varies else identifier(task.task_id)
+        return f"{name}_ended" if task.subdag is not None else name  # the name is that of the sub-DAG's function
 
     def _fail_now(self, task: Task, body: Body) -> dict[str, str]:
         """A callable that may say that no retry helps."""

@@ -300,6 +300,7 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
     touched = len(reader.touched)
     outer, reader.returned = reader.returned, []
     reader.depth += 1
+    reader.functions.append(function.node)
     value: Object = Const(None)
     try:
         execute(reader, function.node.body.body, scope)
@@ -307,6 +308,7 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
         value = returned.value
     finally:
         reader.depth -= 1
+        reader.functions.pop()
         may_be, reader.returned = reader.returned, outer
         if len(reader.touched) != touched:
             reader.inlined.add(function.node)

@@ -217,7 +217,9 @@ def conditional(test: Code, one: Value, two: Value) -> Code:
 def unsure(values: Iterable[Object]) -> bool:
     """Whether what a function may return is not one value: tasks and DAGs are told as made under a condition."""
     every = list(values)
-    if any(isinstance(value, OF_DAGS) or (isinstance(value, Items) and any(isinstance(i, OF_DAGS) for i in value.items)) for value in every):
+    if any(
+        isinstance(value, OF_DAGS) or (isinstance(value, Items) and any(isinstance(i, OF_DAGS) for i in value.items)) for value in every
+    ):
         return False
     return not all(_same(every[0], value) for value in every[1:])
 
@@ -233,7 +235,7 @@ def _same(one: Object | None, two: Object | None) -> bool:
             return one.kind == two.kind and len(one.items) == len(two.items) and all(map(_same, one.items, two.items))
         case Dict(), Dict():
             return one.pairs.keys() == two.pairs.keys() and all(_same(one.pairs[k][1], two.pairs[k][1]) for k in one.pairs)
-        case (Opaque() | Called()), (Opaque() | Called()):
+        case ((Opaque() | Called()), (Opaque() | Called())):
             return one is two
     return one is two
 

@@ -18,7 +18,7 @@ from airflow2prefect.analyse.pod_classes import read_pod_class
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Building, Dag, Literal, Loader, OperatorClass, Task, Value
+from airflow2prefect.model import Building, Dag, Literal, Loader, OperatorClass, Task, TaskGroup, Value
 from airflow2prefect.parse import Source
 
 
@@ -142,9 +142,11 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
         loops=MappingProxyType({key: loop for key, loop in reader.loops.items() if key in used}),
         variable=dag.variable,
         comment=dag.comment,
-        findings=tuple(dag.findings),
+        findings=tuple(found for found in dag.findings if not (dag.sub and found.code == "A2P110")),  # no flow has a sub-DAG's name
         airflow=reader.airflow,
         around=around,
+        made_by=dag.made_by[0],
+        doc=dag.made_by[1],
     )
 
 
@@ -169,6 +171,7 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         iterations=task.iterations,
         group=_group_id(task.group),
         outer=_outer(task.group),
+        groups=_groups(task.group),
         mapped=task.mapped,
         role="setup" if task.is_setup else "teardown" if task.is_teardown else "",
         fails_dag=task.fails_dag or not task.is_teardown,
@@ -193,6 +196,18 @@ def _outer(group: GroupObject | None) -> tuple[Value, ...]:
     found: list[Value] = []
     while group is not None and group.prefix:
         found.insert(0, freeze(group.id_object) if group.id_object is not None else Literal(group.group_id))
+        group = group.parent
+    return tuple(found)
+
+
+def _groups(group: GroupObject | None) -> tuple[TaskGroup, ...]:
+    """The groups that a task is in, outermost first."""
+    found: list[TaskGroup] = []
+    while group is not None:
+        loops = tuple(i.loop for i in group.iterations)
+        id_value = freeze(group.id_object) if group.id_object is not None else Literal(group.group_id)
+        assert group.statement is not None
+        found.insert(0, TaskGroup(group.group_id, id_value, group.statement, loops, group.made_by, group.doc, group.comment))
         group = group.parent
     return tuple(found)
 

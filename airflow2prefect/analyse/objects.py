@@ -163,6 +163,7 @@ class DagObject(Object):
     elsewhere: bool = False  # made by a module while it was imported
     comment: str = ""
     variable: str = ""
+    made_by: tuple[str, str] = ("", "")  # the function of the user's that makes it, and its docstring
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -206,6 +207,11 @@ class GroupObject(Object):
     default_args: Dict = field(default_factory=lambda: Dict({}))
     before: list[TaskObject] = field(default_factory=list)
     id_object: Object | None = None
+    iterations: tuple[Iteration, ...] = ()
+    statement: Span | None = None
+    made_by: str = ""
+    doc: str = ""
+    comment: str = ""
 
     def label(self, task_id: str) -> str:
         """The full id of a task (or group) made in this group."""

@@ -74,6 +74,7 @@ class Reader:
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
+    functions: list[cst.FunctionDef] = field(default_factory=list)  # those being followed
     returned: list[Object] = field(default_factory=list)  # what the function being followed may return before its end
     condition: str = ""  # what must be true for the statements being run, where that is not known
     steps: int = 0
@@ -97,10 +98,13 @@ class Reader:
 
     def note(self, code: str, node: cst.CSTNode, task: str = "", **facts: object) -> None:
         """Record a finding at `node`, once."""
-        span = self.source.span(node)
-        found = finding(code, span.line, span.column, task, **facts)
+        found = self.found(code, node, task, **facts)
         if found not in self.findings:
             self.findings.append(found)
+
+    def found(self, code: str, node: cst.CSTNode, task: str = "", **facts: object) -> Finding:
+        span = self.source.span(node)
+        return finding(code, span.line, span.column, task, **facts)
 
     def code(self, node: cst.BaseExpression, scope: Environment) -> Code:
         """`node` as the user wrote it, with what its names stand for unless they are the module's for good."""
@@ -122,7 +126,9 @@ class Reader:
             if any(edit.start - start <= at < edit.end - start for edit in edits):
                 continue
             places.append((at, at + len(name.value), name.value))
-            if name.value not in bound and not ((name.value in own or self._settled(name.value, scope)) and scope_of(scope, name.value) == 0):
+            if name.value not in bound and not (
+                (name.value in own or self._settled(name.value, scope)) and scope_of(scope, name.value) == 0
+            ):
                 if thing is not None:
                     bound[name.value] = freeze(thing)
         parts: tuple[str | Code, ...] = ()

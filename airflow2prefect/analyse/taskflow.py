@@ -147,6 +147,8 @@ def _group(
     from airflow2prefect.analyse.calls import inline
 
     group = make_group(reader, node, options, _unique_group(reader, function.name))
+    group.made_by = function.name
+    group.doc = group.doc or (function.node.get_docstring() or "" if isinstance(function.node, cst.FunctionDef) else "")
     reader.group_stack.append(group)
     try:
         result = inline(reader, Function(function.name, function.node, function.scope), args, kwargs)

@@ -22,6 +22,7 @@ from airflow2prefect.analyse.objects import (
     freeze,
 )
 from airflow2prefect.analyse.reader import Reader, path_of
+from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code as ModelCode
 from airflow2prefect.model import Value
 
@@ -241,8 +242,6 @@ def adopt(reader: Reader, task: TaskObject, dag: DagObject) -> None:
 
 
 def _duplicate(task: TaskObject):  # type: ignore[no-untyped-def]
-    from airflow2prefect.findings import finding
-
     return finding("A2P205", task.site.line, task.site.column, task.task_id, task_id=task.task_id)
 
 
@@ -272,8 +271,9 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
     given = keywords.get("dag_id")
     dag_id = given.value if isinstance(given, Const) and isinstance(given.value, str) else name or (_text(given) if given else "")
     known = all(reader.loops[i.loop].count is not None for i in reader.iterations)
+    unknown: list[Finding] = []
     if given is not None and not isinstance(given, Const) and known:
-        reader.note("A2P110", node, what=_text(given)[:60])
+        unknown.append(reader.found("A2P110", node, what=_text(given)[:60]))
     defaults = keywords.get("default_args")
     reader.touch()
     statement = reader.statements[-1] if reader.statements else node
@@ -286,6 +286,8 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
         comment=comment_above(statement),
         default_args=Dict(dict(defaults.pairs)) if isinstance(defaults, Dict) else Dict({}),
         elsewhere=reader.modules is not None and reader.modules.importing > 0,
+        made_by=maker(reader),
+        findings=unknown,
     )
     if defaults is not None and not isinstance(defaults, Dict) and not (isinstance(defaults, Const) and defaults.value is None):
         reader.note("A2P111", node, what=_text(defaults)[:60])
@@ -303,6 +305,9 @@ def make_group(reader: Reader, node: cst.CSTNode, keywords: dict[str, Object], n
     defaults = keywords.get("default_args")
     dag = keywords.get("dag")
     owner = dag if isinstance(dag, DagObject) else reader.dag
+    statement = reader.statements[-1] if reader.statements else node
+    made_by, doc = (name, "") if name else maker(reader)
+    tooltip = keywords.get("tooltip")
     reader.touch()
     return GroupObject(
         outer.label(text) if outer else text,
@@ -311,7 +316,20 @@ def make_group(reader: Reader, node: cst.CSTNode, keywords: dict[str, Object], n
         prefix=not (isinstance(prefix, Const) and prefix.value is False),
         default_args=defaults if isinstance(defaults, Dict) else Dict({}),
         id_object=given or Const(text),
+        iterations=reader.iterations,
+        statement=reader.source.span(statement),
+        made_by=made_by,
+        doc=tooltip.value if isinstance(tooltip, Const) and isinstance(tooltip.value, str) else doc,
+        comment=comment_above(statement),
     )
+
+
+def maker(reader: Reader) -> tuple[str, str]:
+    """The function of the user's that is being followed, and what its docstring says."""
+    if not reader.functions:
+        return "", ""
+    node = reader.functions[-1]
+    return node.name.value, node.get_docstring() or ""
 
 
 def comment_above(statement: cst.CSTNode) -> str:

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
 from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.mapping import mapped_call
-from airflow2prefect.emit.names import done, identifier, plural
+from airflow2prefect.emit.names import Names, done, identifier, plural
+from airflow2prefect.emit.parts import PartWriter
 from airflow2prefect.emit.paths import path_lines
-from airflow2prefect.emit.resolve import Resolver
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import in_context
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
 from airflow2prefect.emit.wrapping import call_arguments
-from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Literal, Need, Step
+from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Literal, Need, Part, Step
 from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.groups import steps_in
 from airflow2prefect.plan.rules import KNOWN, UNBOUND, rule_of
 
 
 @dataclass
-class FlowWriter(Resolver):
+class FlowWriter(PartWriter):
     """Writes one flow."""
 
     def body_lines(self) -> list[str]:
         """The statements of the flow, without its prelude; fills `locals` with what the prelude must make."""
+        self.plan_parts(self.order.items)
         self._name_runs()
-        lines: list[str] = []
-        if self.order.line:
-            lines += path_lines(self, self._path())
-        else:
-            for item in self.order.items:
-                lines += self._item(item, "")
+        lines = [line for item in self.order.items for line in self.item_lines(item, "")]
         ending = self._ending()
         return lines + self._waiting() + ([ending] if ending else [])
 
@@ -43,7 +40,7 @@ class FlowWriter(Resolver):
         steps = [step for step in self.order.steps if step.awaited]
         if len(steps) == 1 and not steps[0].loops and not self.plan.is_mapped(steps[0]):
             return [f"{self.variables[steps[0].index]}.wait()"]
-        made = self._waits([self._link(step) for step in steps], allow=False)
+        made = self.waits([self._link(step) for step in steps], allow=False)
         if made is None:
             return []
         self.draft.need("prefect.futures.wait")
@@ -52,9 +49,6 @@ class FlowWriter(Resolver):
     def _link(self, step: Step) -> Link:
         return Link(step.index, "all" if step.loops or self.plan.is_mapped(step) else "one")
 
-    def _path(self) -> tuple[Step | Guard | Fork, ...]:
-        return tuple(item for item in self.order.items if not isinstance(item, Block))
-
     # ------------------------------------------------------------------ names
 
     def _name_runs(self) -> None:
@@ -62,17 +56,30 @@ class FlowWriter(Resolver):
         for step in self.order.steps:
             if not self.is_used(step):
                 continue
-            function = self.definitions[step.index].function
-            task = step.task
-            wanted = task.variable if task.variable.isidentifier() and not task.inlined else self._base_name(step)
-            if self.plan.is_mapped(step):
-                own = [task.variable] if wanted == task.variable != function else []
-                self.variables[step.index] = self.names.claim(*own, f"{self._base_name(step)}_runs")
+            if self.inside_of(step):
+                self.variables[step.index] = ""  # its function has a name for it
                 continue
-            choices = [wanted] if wanted != function else []
-            self.variables[step.index] = self.names.claim(*choices, done(self._base_name(step)))
-            if step.collected or self._read_behind_loop(step):
+            self.variables[step.index] = self.claim(step, self.names, inside=False)
+        for step in self.order.steps:
+            if step.index in self.variables and not self.plan.is_mapped(step) and (step.collected or self._read_behind_loop(step)):
+                wanted = self._wanted(step)
                 self.lists[step.index] = self.names.claim(plural(wanted), plural(done(wanted)))
+        self.name_parts(self.order.items, self.names)
+
+    def _wanted(self, step: Step) -> str:
+        task = step.task
+        return task.variable if task.variable.isidentifier() and not task.inlined else self._base_name(step)
+
+    def claim(self, step: Step, names: Names, *, inside: bool) -> str:
+        """A name for the run of a step; `inside`: in the function of its group, whose prefix it does without."""
+        function, task = self.definitions[step.index].function, step.task
+        short = identifier(task.task_id.rpartition(".")[2]) if inside and not step.varies and task.groups else ""
+        if self.plan.is_mapped(step):
+            own = [task.variable] if task.variable.isidentifier() and not task.inlined and task.variable != function else []
+            return names.claim(*own, *([f"{short}_runs"] if short else []), f"{self._base_name(step)}_runs")
+        wanted = self._wanted(step)
+        choices = [wanted] if wanted != function and not (short and task.inlined) else []
+        return names.claim(*choices, *([short, done(short)] if short else []), done(self._base_name(step)))
 
     def _base_name(self, step: Step) -> str:
         if not step.varies:
@@ -91,7 +98,7 @@ class FlowWriter(Resolver):
     def is_used(self, step: Step) -> bool:
         """Whether anything in the flow refers to the run of `step`, or to what it returned."""
         if self.order.line:
-            return bool(self.readers(step)) or step is self._result()
+            return bool(self.readers(step)) or step is self.result_step()
         waited = any(link.step == step.index for other in self.order.steps for link in other.after)
         return (
             waited
@@ -101,9 +108,10 @@ class FlowWriter(Resolver):
             or any(e.step == step.index for s in self.order.steps for e in s.earlier)
         )
 
-    def _result(self) -> Step | None:
+    def result_step(self) -> Step | None:
         """The step at the end of a path whose value is the flow's."""
         last = self.order.items[-1]
+        last = steps_in(last)[-1] if isinstance(last, Part) else last
         return last if isinstance(last, Step) and self._gives(last) else None
 
     def readers(self, step: Step) -> frozenset[int]:
@@ -130,25 +138,29 @@ class FlowWriter(Resolver):
 
     # ------------------------------------------------------------------ statements
 
-    def _item(self, item: Step | Block | Guard | Fork, indent: str) -> list[str]:
+    def item_lines(self, item: Step | Block | Guard | Fork | Part, indent: str) -> list[str]:
+        if isinstance(item, Part):
+            return self.part_lines(item, indent)
+        if self.order.line and not isinstance(item, Block):
+            return list(path_lines(self, [item], indent))
         if not isinstance(item, Block):
             return self.step_lines(item if isinstance(item, Step) else item.step, indent)
-        lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_of(item) if s.index in self.lists and s.loops[0] == item.loop.id]
+        lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_in(item) if s.index in self.lists and s.loops[0] == item.loop.id]
         iterable = code_text(item.loop.iterable, Scope(self.draft, self._loop_variables(item), lambda need: None))
         if iterable is None:
             raise Impossible("for", item.loop.iterable, loop=item.loop.id)
         lines.append(f"{indent}for {item.loop.target_text} in {iterable}:")
         for inner in item.items:
-            lines += self._item(inner, indent + "    ")
+            lines += self.item_lines(inner, indent + "    ")
         return lines
 
     def _loop_variables(self, block: Block) -> frozenset[str]:
-        step = next(iter(steps_of(block)))
+        step = steps_in(block)[0]
         outer = step.loops[: step.loops.index(block.loop.id)]
         return self.plan.targets(outer)
 
-    def step_lines(self, step: Step, indent: str, name: str | None = None) -> list[str]:
-        """The call of a task, below its comments; what it returns is called `name`, or as the flow refers to it."""
+    def step_lines(self, step: Step, indent: str, name: str | None = None, head: str | None = None) -> list[str]:
+        """The call of a task, below its comments; what it returns is called `name`, or as the flow refers to it. `head`: what is done with it instead."""
         lines = [indent + line for line in self._comment(step)]
         try:
             target, call = self._call(step)
@@ -156,21 +168,24 @@ class FlowWriter(Resolver):
             impossible.step, impossible.dag_id = step, self.dag.dag_id
             raise
         name = name or self.variables.get(step.index)
-        head = f"{name} = " if name else ""
+        head = head or (f"{name} = " if name else "")
         text = chained(head, target, call, indent + "    ")
         lines += (indent + text.replace("\n    ", "\n")).split("\n")
-        if step.index in self.lists:
+        if step.index in self.lists and not self._collected_outside(step):
             lines.append(f"{indent}{self.lists[step.index]}.append({name})")
         return lines
+
+    def _collected_outside(self, step: Step) -> bool:
+        """Whether the run of a step goes to a list where the function of its group is called."""
+        return any(len(function.part.loops) == len(step.loops) for function in self.around)
 
     def _comment(self, step: Step) -> list[str]:
         """The comment lines above the statement that made the task, at the first of its tasks."""
         comment = step.task.comment
-        if not comment or (
-            not step.task.inlined and next(s for s in self.order.steps if s.task.statement == step.task.statement) is not step
-        ):
-            return []
-        return comment.split("\n")
+        if not step.task.inlined and next(s for s in self.order.steps if s.task.statement == step.task.statement) is not step:
+            comment = ""
+        comments = [*self.comments_of_groups(step), comment]
+        return [line for text in comments for line in text.split("\n") if text]
 
     def _call(self, step: Step) -> tuple[str | Group, Group]:
         """What is called, and how: `load.with_options(...)` and `.submit(...)`."""
@@ -213,13 +228,13 @@ class FlowWriter(Resolver):
         first = {number for earlier in step.earlier for number in earlier.initial}
         links = [link for link in step.after if link.step not in sources | first]
         if not step.earlier:
-            return self._waits(links, allow=allow)
+            return self.waits(links, allow=allow)
         if allow:
             raise Impossible("trigger_rule", "all_done after the pass before", step)
         parts = [self._pass_before(step, earlier) for earlier in step.earlier]
         if not links and len(parts) == 1:
             return parts[0]
-        rest = self._waits(links, allow=False)
+        rest = self.waits(links, allow=False)
         items = list(rest.items) if isinstance(rest, Group) else [f"*{rest}"] if rest else []
         return Group("[", (*items, *(f"*({part})" if " " in part else f"*{part}" for part in parts)), "]")
 
@@ -240,7 +255,7 @@ class FlowWriter(Resolver):
         """Arguments of `submit` for what a step waits for, and by which rule."""
         pairs: list[tuple[str, str | Group]] = []
         unbound = step.task.trigger_rule in UNBOUND
-        waits = None if unbound else self._waits(step.after, allow=False)
+        waits = None if unbound else self.waits(step.after, allow=False)
         if step.earlier and self._elsewhere and step.task.trigger_rule == "all_success":
             waits = self._waits_of(step, set())
         elif step.earlier:
@@ -325,18 +340,6 @@ class FlowWriter(Resolver):
         items += [*map(literal, left), *nothing]
         return items[0][1:] if len(items) == 1 and items[0].startswith("*") else listing(items)
 
-    def _waits(self, links: Iterable[Link], *, allow: bool) -> Group | str | None:
-        links = tuple(links)
-        if not links:
-            return None
-        if allow:
-            self.draft.need("prefect.allow_failure")
-            items = [f"*map(allow_failure, {self.run(n)})" if n.kind == "all" else f"allow_failure({self.run(n)})" for n in links]
-            return listing(items)
-        if len(links) == 1 and links[0].kind == "all":
-            return self.run(links[0])
-        return listing([f"*{self.run(link)}" if link.kind == "all" else self.run(link) for link in links])
-
     # ------------------------------------------------------------------ arguments
 
     def _with_options(self, step: Step, definition: Definition) -> str | Group:
@@ -395,18 +398,10 @@ class FlowWriter(Resolver):
 
     def _ending(self) -> str:
         if self.order.line:
-            last = self._result()
+            last = self.result_step()
             return f"return {self.variables[last.index]}" if last is not None else ""
         leaves = [step for step in self.order.steps if step.leaf]
-        made = self._waits(map(self._link, leaves), allow=False)
+        made = self.waits(map(self._link, leaves), allow=False)
         if made is None:
             return ""
         return "return " + (made if isinstance(made, str) else lay_out(made, "    "))
-
-
-def steps_of(item: Step | Block) -> Iterator[Step]:
-    if isinstance(item, Step):
-        yield item
-    else:
-        for inner in item.items:
-            yield from steps_of(inner)

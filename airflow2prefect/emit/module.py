@@ -49,7 +49,7 @@ def flow_text(writer: FlowWriter) -> str:
         inner.append("")
     inner += body or ([] if inner else ["pass"])
     lines += [f"    {line}" if line else "" for line in inner]
-    return "\n".join(lines) + "\n"
+    return "\n\n".join([*writer.texts, "\n".join(lines) + "\n"])
 
 
 def main_text(draft: Draft, plans: Iterable[FlowPlan]) -> str:

@@ -4,7 +4,7 @@ Everything here is frozen and knows nothing of the stages. `analyse` fills the A
 into the Prefect side, `emit` prints that. Offsets count characters of `Source.text`.
 """
 
-from airflow2prefect.model.airflow import Building, Carried, Dag, Imported, Iteration, Loop, Region, Schedule, Task
+from airflow2prefect.model.airflow import Building, Carried, Dag, Imported, Iteration, Loop, Region, Schedule, Task, TaskGroup
 from airflow2prefect.model.modules import Changes, Loader, LocalModule, ModuleUse, Settled
 from airflow2prefect.model.prefect import (
     Arm,
@@ -22,6 +22,7 @@ from airflow2prefect.model.prefect import (
     Link,
     Options,
     Order,
+    Part,
     Rules,
     Step,
     WorkPool,
@@ -91,6 +92,7 @@ __all__ = [
     "Order",
     "Pairs",
     "Parameter",
+    "Part",
     "Piece",
     "Pull",
     "Push",
@@ -104,6 +106,7 @@ __all__ = [
     "Span",
     "Step",
     "Task",
+    "TaskGroup",
     "Template",
     "Value",
     "WorkPool",

@@ -45,6 +45,22 @@ class Iteration:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskGroup:
+    """A TaskGroup or a sub-DAG, `id_value` being its own id. `loops` are those around it; `made_by`: the function of the user's that makes it.
+
+    `doc` is its tooltip, or what that function's docstring says.
+    """
+
+    group_id: str
+    id_value: Value
+    statement: Span
+    loops: tuple[int, ...] = ()
+    made_by: str = ""
+    doc: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """An operator instance. `operator` is its qualified import path, as canonical as imports tell.
 
@@ -58,6 +74,7 @@ class Task:
     `role`: whether it is a setup or teardown (2.7); `fails_dag`: its failure fails the DAG run, which is not so of teardowns.
     `over`: what it is mapped over, by parameter; under "**" the mappings of `.expand_kwargs`.
     `after`: a first task of the sub-DAG that it is in (or that it ends), which starts if the sub-DAG does.
+    `groups`: the groups and sub-DAGs that it is in, outermost first.
     `pulled`: the XCom keys that others read of it, where only its operator knows what it pushes.
     """
 
@@ -89,6 +106,7 @@ class Task:
     pulled: tuple[str, ...] = ()
     outer: tuple[Value, ...] = ()
     after: str = ""
+    groups: tuple[TaskGroup, ...] = ()
 
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""
@@ -115,6 +133,7 @@ class Dag:
     """A DAG. `airflow` is the major version that the file is written for.
 
     `building`: how its graph is made, if only the run knows that; its tasks are then one for each call of an operator.
+    `made_by`: the function of the user's that makes it, `doc` its docstring.
     `around`: the loops that make it, where only the run knows their items: it stands for as many DAGs as they have passes.
     """
 
@@ -131,6 +150,8 @@ class Dag:
     airflow: int = 1
     around: tuple[Loop, ...] = ()
     building: Building | None = None
+    made_by: str = ""
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal as OneOf
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.model.airflow import Dag, Loop, Task
+from airflow2prefect.model.airflow import Dag, Loop, Task, TaskGroup
 from airflow2prefect.model.modules import ModuleUse
 from airflow2prefect.model.values import Literal, Need, Value
 
@@ -102,7 +102,16 @@ class Block:
     """A loop of the flow with what is in it, in order."""
 
     loop: Loop
-    items: tuple[Step | Block, ...]
+    items: tuple[Step | Block | Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A group of tasks that becomes a function of its own, called in the flow; `loops` are those around the call."""
+
+    group: TaskGroup
+    loops: tuple[int, ...]
+    items: tuple[Step | Block | Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +145,7 @@ class Order:
     `line`: it is one path, forks that meet again included; each step starts when the one before it has succeeded.
     """
 
-    items: tuple[Step | Block | Guard | Fork, ...]
+    items: tuple[Step | Block | Guard | Fork | Part, ...]
     steps: tuple[Step, ...]
     line: bool
     findings: tuple[Finding, ...] = ()

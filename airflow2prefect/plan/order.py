@@ -6,15 +6,17 @@ import heapq
 from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Block, Dag, Earlier, Link, Literal, Order, Step, Task
+from airflow2prefect.model import Block, Dag, Earlier, Link, Literal, Order, Part, Step, Task
+from airflow2prefect.plan.groups import Container, place_in_groups
 
 
-class _Site:
+class Site:
     """All tasks made by one operator call, as far as its loops are kept."""
 
     def __init__(self, loops: tuple[int, ...]) -> None:
         self.loops = loops
         self.tasks: list[Task] = []
+        self.path: tuple[Container, ...] = ()  # the loops and groups around them, outermost first
 
     @property
     def position(self) -> tuple[int, int]:
@@ -52,13 +54,13 @@ def _never_kept(dag: Dag) -> set[int]:
     return {i.loop for task in tasks for i in task.iterations if dag.loops[i.loop].count is not None}
 
 
-def _sites(dag: Dag, unrolled: set[int]) -> list[_Site]:
-    sites: dict[object, _Site] = {}
+def _sites(dag: Dag, unrolled: set[int]) -> list[Site]:
+    sites: dict[object, Site] = {}
     for task in dag.tasks:
         kept = tuple(i.loop for i in task.iterations if i.loop not in unrolled)
         fixed = tuple((i.loop, i.index) for i in task.iterations if i.loop in unrolled)
         key: object = (task.site.start, kept, fixed, task.task_id if task.inlined or not kept else "")
-        site = sites.setdefault(key, _Site(kept))
+        site = sites.setdefault(key, Site(kept))
         site.tasks.append(task)
     return list(sites.values())
 
@@ -77,7 +79,7 @@ def _key(task: Task, loops: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(index[loop] for loop in loops)
 
 
-def _uneven(dag: Dag, sites: list[_Site], unrolled: set[int]) -> set[int]:
+def _uneven(dag: Dag, sites: list[Site], unrolled: set[int]) -> set[int]:
     """Loops in which some pass has other tasks or edges than the rest."""
     home = {task.task_id: site for site in sites for task in site.tasks}
     pairs: dict[tuple[int, int], set[tuple[str, str]]] = {}
@@ -109,7 +111,7 @@ def _uneven(dag: Dag, sites: list[_Site], unrolled: set[int]) -> set[int]:
     return broken - unrolled
 
 
-def _cyclic(dag: Dag, sites: list[_Site]) -> set[int]:
+def _cyclic(dag: Dag, sites: list[Site]) -> set[int]:
     """Outermost loops that would have to be left and entered again."""
     home = {task.task_id: site for site in sites for task in site.tasks}
     nodes = {id(site): site.loops[:1] or (-1 - n,) for n, site in enumerate(sites)}
@@ -125,7 +127,7 @@ def _cyclic(dag: Dag, sites: list[_Site]) -> set[int]:
             return set()
 
 
-def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped: frozenset[str]) -> Order:
+def _ordered(dag: Dag, sites: list[Site], findings: tuple[Finding, ...], mapped: frozenset[str]) -> Order:
     home = {task.task_id: n for n, site in enumerate(sites) for task in site.tasks}
     after: dict[int, dict[int, None]] = {n: {} for n in range(len(sites))}
     for up, down in dag.edges:
@@ -140,8 +142,15 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped
     carried = [c for loop in dag.loops.values() for c in loop.carried if c.up in home and c.down in home]
     carrying = {home[c.up] for c in carried}
     steps: dict[int, Step] = {}
-    arranged: list[int] = []
-    tree = _arrange(range(len(sites)), 0, sites, after, arranged)
+    groups = place_in_groups(dag, sites)
+    while True:
+        arranged: list[int] = []
+        torn: set[Container] = set()
+        tree = _arrange(range(len(sites)), 0, sites, after, arranged, torn)
+        if not torn:
+            break
+        for site in sites:  # what comes between the tasks of a group leaves no function of them
+            site.path = tuple(key for key in site.path if key not in torn)
     position = {n: i for i, n in enumerate(arranged)}
     for n, site in enumerate(sites):
         links = tuple(Link(position[up], "all" if up in several else kinds[n, up]) for up in sorted(after[n], key=position.__getitem__))  # type: ignore[arg-type]
@@ -153,21 +162,22 @@ def _ordered(dag: Dag, sites: list[_Site], findings: tuple[Finding, ...], mapped
         )
         steps[n] = Step(position[n], tuple(site.tasks), site.loops, links, leaf, kept, earlier, alone)
     ordered = tuple(steps[n] for n in arranged)
-    return Order(_blocks(tree, steps, dag.loops), ordered, False, findings)
+    return Order(_blocks(tree, steps, dag.loops, groups), ordered, False, findings)
 
 
-def _arrange(members, level: int, sites: list[_Site], after: Mapping[int, Mapping[int, None]], arranged: list[int]):  # type: ignore[no-untyped-def]
-    """Topological order of sites and loops at one level of nesting; ties as in the source."""
-    groups: dict[object, list[int]] = {}
+def _arrange(members, level: int, sites: list[Site], after: Mapping[int, Mapping[int, None]], arranged: list[int], torn: set[Container]):  # type: ignore[no-untyped-def]
+    """Topological order of sites, loops and groups at one level of nesting; ties as in the source. `torn` gets groups that no order keeps together."""
+    groups: dict[Container, list[int]] = {}
     for n in members:
-        loops = sites[n].loops
-        groups.setdefault(("loop", loops[level]) if len(loops) > level else ("site", n), []).append(n)
+        path = sites[n].path
+        groups.setdefault(path[level] if len(path) > level else ("site", n), []).append(n)
     owner = {n: key for key, inside in groups.items() for n in inside}
     waits = {key: {owner[u] for n in inside for u in after[n] if u in owner} - {key} for key, inside in groups.items()}
     place = {key: min(sites[n].position for n in inside) for key, inside in groups.items()}
+    torn |= {key for key in _tangled(waits) if key[0] == "group"}
     heap = [(place[key], i, key) for i, key in enumerate(groups) if not waits[key]]
     heapq.heapify(heap)
-    done: list[object] = []
+    done: list[Container] = []
     serial = len(groups)
     while heap:
         _, _, key = heapq.heappop(heap)
@@ -181,13 +191,31 @@ def _arrange(members, level: int, sites: list[_Site], after: Mapping[int, Mappin
     done += [key for key in groups if key not in done]  # a cycle: Airflow refuses the DAG, the check reports it
     tree: list[object] = []
     for key in done:
-        if key[0] == "site":  # type: ignore[index]
+        if key[0] == "site":
             arranged.append(groups[key][0])
             tree.append(groups[key][0])
         else:
-            tree.append((key[1], _arrange(groups[key], level + 1, sites, after, arranged)))  # type: ignore[index]
+            tree.append((key, _arrange(groups[key], level + 1, sites, after, arranged, torn)))
     return tree
 
 
-def _blocks(tree, steps: Mapping[int, Step], loops) -> tuple[Step | Block, ...]:  # type: ignore[no-untyped-def]
-    return tuple(steps[item] if isinstance(item, int) else Block(loops[item[0]], _blocks(item[1], steps, loops)) for item in tree)
+def _tangled(waits: Mapping[Container, set[Container]]) -> set[Container]:
+    """What waits for itself, by way of others, and what is between such."""
+    left = set(waits)
+    while True:
+        free = {key for key in left if not waits[key] & left or not any(key in waits[other] for other in left)}
+        if not free:
+            return left
+        left -= free
+
+
+def _blocks(tree, steps: Mapping[int, Step], loops, groups) -> tuple[Step | Block | Part, ...]:  # type: ignore[no-untyped-def]
+    made: list[Step | Block | Part] = []
+    for item in tree:
+        if isinstance(item, int):
+            made.append(steps[item])
+            continue
+        (kind, key), inside = item
+        items = _blocks(inside, steps, loops, groups)
+        made.append(Block(loops[key], items) if kind == "loop" else Part(groups[key][0], groups[key][1], items))
+    return tuple(made)

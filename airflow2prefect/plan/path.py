@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from airflow2prefect.model import Arm, Body, Dag, Fork, Guard, Order, Step
+from airflow2prefect.plan.groups import parts_of_path
 
 Items = tuple[Step | Guard | Fork, ...]
 # Rules by which a task runs after success and not after a failure.
@@ -29,7 +30,8 @@ def plan_path(dag: Dag, order: Order, bodies: Mapping[str, Body], skipping: froz
         return order
     path = _Path(dag, order, bodies, tuple(frozenset(link.step for link in step.after) for step in order.steps))
     try:
-        return replace(order, items=path.items(frozenset(step.index for step in order.steps)), line=True)
+        items = path.items(frozenset(step.index for step in order.steps))
+        return replace(order, items=parts_of_path(order, items), line=True)
     except _NoPath:
         return order
 

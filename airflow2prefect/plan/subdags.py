@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 
-from airflow2prefect.model import Dag, Literal, Reference, Task
+from airflow2prefect.model import Dag, Literal, Reference, Task, TaskGroup
 
 # Rules by which a failure before a task is one of the task's as well.
 _HANDING_ON = frozenset(("all_success", "none_failed", "none_failed_or_skipped", "none_failed_min_one_success"))
@@ -21,6 +21,7 @@ _PROPAGATING = {"all_leaves": "none_failed_or_skipped", "any_leaf": "all_success
 def with_subdags(dag: Dag) -> Dag:
     """`dag` with the tasks of its sub-DAGs, each as `subdag_task.task`. The operator's task ends them: it fails if they do."""
     tasks: list[Task] = []
+    found = list(dag.findings)
     edges = set(dag.edges)
     loops = dict(dag.loops)
     for task in dag.tasks:
@@ -29,6 +30,11 @@ def with_subdags(dag: Dag) -> Dag:
             continue
         inner = with_subdags(task.subdag)
         prefix = f"{task.task_id}."
+        own = TaskGroup(
+            task.task_id, task.id_value, task.statement, tuple(i.loop for i in task.iterations), inner.made_by, inner.doc, task.comment
+        )
+        around = (*task.groups, own)
+        found += inner.findings
         fed = {down for _, down in inner.edges}
         before = [up for up, down in dag.edges if down == task.task_id]
         first = next((each.task_id for each in inner.tasks if each.task_id not in fed), "") if before else ""
@@ -48,16 +54,17 @@ def with_subdags(dag: Dag) -> Dag:
                     inlined=True,
                     comment="",
                     after=after,
+                    groups=(*around, *(replace(each_group, group_id=prefix + each_group.group_id) for each_group in each.groups)),
                 )
             )
             edges |= {(up, prefix + each.task_id) for up in before if leads}
         edges |= {(prefix + each, task.task_id) for each in _telling(inner)}
         edges -= {(up, task.task_id) for up in before}
         edges |= {(prefix + up, prefix + down) for up, down in inner.edges}
-        tasks.append(replace(task, trigger_rule=_ending(task), after=first and prefix + first))
+        tasks.append(replace(task, trigger_rule=_ending(task), after=first and prefix + first, groups=around, comment=""))
         loops |= inner.loops
     kept = tuple(edge for edge in dag.edges if edge in edges)
-    return replace(dag, tasks=tuple(tasks), edges=(*kept, *sorted(edges - set(kept))), loops=MappingProxyType(loops))
+    return replace(dag, tasks=tuple(tasks), edges=(*kept, *sorted(edges - set(kept))), loops=MappingProxyType(loops), findings=tuple(found))
 
 
 def _ending(task: Task) -> str:

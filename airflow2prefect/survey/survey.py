@@ -11,7 +11,7 @@ from dataclasses import replace
 from airflow2prefect.convert import Converted, converted
 from airflow2prefect.findings import Finding, Level
 from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, Outcome, Texts
-from airflow2prefect.model import Block, Dag, FlowPlan, Loader, Options, Schedule
+from airflow2prefect.model import Dag, FlowPlan, Loader, Options, Schedule
 from airflow2prefect.parse import Source
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.survey.code import Code
@@ -96,7 +96,7 @@ def _dag(plan: FlowPlan, tasks: Tasks, options: Options, made: Converted) -> tup
 
 def _shape(plan: FlowPlan) -> str:
     """How the flow calls its tasks, in words."""
-    loops = any(isinstance(item, Block) for item in plan.order.items)
+    loops = any(step.loops for step in plan.order.steps)
     ruled = [step for step in plan.order.steps if any(task.task_id in plan.rules.ruled for task in step.tasks)]
     if not plan.order.steps:
         return "no tasks"

@@ -42,6 +42,11 @@ def two(x):
     return {"b": x}
 
 
+def grp(logical_date, data_interval_end):
+    g = get(logical_date)
+    grp_echo(g, data_interval_end, logical_date)
+
+
 @flow(name="two_x")
 def two_x(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
@@ -50,8 +55,7 @@ def two_x(logical_date: datetime | None = None):
     data_interval_end = logical_date + timedelta(days=1)
 
     start()
-    g = get(logical_date)
-    grp_echo(g, data_interval_end, logical_date)
+    grp(logical_date, data_interval_end)
     end()
 
 

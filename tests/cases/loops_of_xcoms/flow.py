@@ -60,7 +60,7 @@ def b(a):
 
 
 @task
-def sub():
+def sub_ended():
     """The tasks of the sub-DAG have ended."""
 
 
@@ -88,6 +88,12 @@ def across():
     return [pair]
 
 
+def day_tasks(day, after):
+    a_run = a.with_options(name=f"{day}.a").submit(day, wait_for=after)
+    b_run = b.with_options(name=f"{day}.b").submit(a_run)
+    return sub_ended.with_options(name=day).submit(wait_for=[b_run])
+
+
 @flow(name="running", log_prints=True)
 def running():
     subs = []
@@ -95,10 +101,8 @@ def running():
         extracted = extract.with_options(name=f"extract_{day}").submit(day)
         loaded = load.with_options(name=f"load_{day}").submit(name=day, extract=extracted)
         show_run = running_show.with_options(name=f"show_{day}").submit(loaded)
-        a_run = a.with_options(name=f"{day}.a").submit(day, wait_for=[show_run])
-        b_run = b.with_options(name=f"{day}.b").submit(a_run)
-        sub_run = sub.with_options(name=day).submit(wait_for=[b_run])
-        subs.append(sub_run)
+        sub = day_tasks(day, after=[show_run])
+        subs.append(sub)
     return subs
 
 

@@ -75,6 +75,19 @@ def after():
     pass
 
 
+def section():
+    begin = section_begin.submit()
+    middle_run = section_middle.submit(wait_for=[begin])
+    finished = submit(section_finish, after=[begin, middle_run], rule="all_done", setups=[begin])
+    return middle_run, finished
+
+
+def pair():
+    one_run = one.with_options(name="pair.one").submit(3)
+    one__1 = one.with_options(name="pair.one__1").submit(3 + 1)
+    return one_run, one__1
+
+
 @flow(name="setups")
 def setups(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
@@ -85,12 +98,10 @@ def setups(logical_date: datetime | None = None):
     fill_run = fill.submit(make_run)
     checked = check.submit(wait_for=[fill_run])
     drop_run = submit(drop, make_run, after=[make_run, checked], rule="all_done", setups=[make_run])
-    begin = section_begin.submit()
-    middle = section_middle.submit(wait_for=[begin])
-    finish = submit(section_finish, after=[begin, middle], rule="all_done", setups=[begin])
+    # What follows the group follows its work, not its teardown.
+    middle, finish = section()
     after_run = after.submit(wait_for=[middle])
-    pair_one = one.with_options(name="pair.one").submit(3)
-    pair_one__1 = one.with_options(name="pair.one__1").submit(3 + 1)
+    pair_one, pair_one__1 = pair()
     joined = join.submit(pair_one, pair_one__1)
     wait([deleted, finish])
     return [work_run, drop_run, after_run, joined]

@@ -39,6 +39,16 @@ def load_eu_copy_orders():
     ShellOperation(commands=["echo orders"]).run()
 
 
+@task(name="load_eu.clean", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def load_eu_clean():
+    ShellOperation(commands=["echo clean"]).run()
+
+
+@task(name="load_eu")
+def load_eu_ended():
+    """The tasks of the sub-DAG have ended."""
+
+
 @task(
     name="load_us.copy_users", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE
 )
@@ -46,23 +56,13 @@ def load_us_copy_users():
     ShellOperation(commands=["echo users"]).run()
 
 
-@task(name="load_eu.clean", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def load_eu_clean():
-    ShellOperation(commands=["echo clean"]).run()
-
-
 @task(name="load_us.clean", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def load_us_clean():
     ShellOperation(commands=["echo clean"]).run()
 
 
-@task(name="load_eu")
-def load_eu():
-    """The tasks of the sub-DAG have ended."""
-
-
 @task(name="load_us")
-def load_us():
+def load_us_ended():
     """The tasks of the sub-DAG have ended."""
 
 
@@ -71,25 +71,33 @@ def end():
     pass
 
 
+def load_eu(start):
+    """The tables of one region."""
+    count_run = submit(
+        count.with_options(name="load_eu.count"), ["users", "orders"], after=[start], when={start: "load_eu"}
+    )
+    copy_users = submit(load_eu_copy_users, after=[count_run])
+    copy_orders = submit(load_eu_copy_orders, after=[count_run])
+    show_run = submit(show.with_options(name="load_eu.show"), count_run, after=[copy_users, copy_orders])
+    clean = submit(load_eu_clean, after=[show_run], rule="all_done", when={count_run: STARTED})
+    return submit(load_eu_ended, after=[show_run, clean], rule="none_failed", when={count_run: STARTED})
+
+
+def load_us(start):
+    """The tables of one region."""
+    count_run = submit(count.with_options(name="load_us.count"), ["users"], after=[start], when={start: "load_us"})
+    copy_users = submit(load_us_copy_users, after=[count_run])
+    show_run = submit(show.with_options(name="load_us.show"), count_run, after=[copy_users])
+    clean = submit(load_us_clean, after=[show_run], rule="all_done", when={count_run: STARTED})
+    return submit(load_us_ended, after=[show_run, clean], rule="none_failed", when={count_run: STARTED})
+
+
 @flow(name="regions", log_prints=True)
 def regions(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     start = pick.submit()
-    load_eu_count = submit(
-        count.with_options(name="load_eu.count"), ["users", "orders"], after=[start], when={start: "load_eu"}
-    )
-    load_us_count = submit(count.with_options(name="load_us.count"), ["users"], after=[start], when={start: "load_us"})
-    loaded_eu_copy_users = submit(load_eu_copy_users, after=[load_eu_count])
-    loaded_eu_copy_orders = submit(load_eu_copy_orders, after=[load_eu_count])
-    load_eu_show = submit(
-        show.with_options(name="load_eu.show"), load_eu_count, after=[loaded_eu_copy_users, loaded_eu_copy_orders]
-    )
-    loaded_us_copy_users = submit(load_us_copy_users, after=[load_us_count])
-    load_us_show = submit(show.with_options(name="load_us.show"), load_us_count, after=[loaded_us_copy_users])
-    loaded_eu_clean = submit(load_eu_clean, after=[load_eu_show], rule="all_done", when={load_eu_count: STARTED})
-    loaded_us_clean = submit(load_us_clean, after=[load_us_show], rule="all_done", when={load_us_count: STARTED})
-    eu = submit(load_eu, after=[load_eu_show, loaded_eu_clean], rule="none_failed", when={load_eu_count: STARTED})
-    us = submit(load_us, after=[load_us_show, loaded_us_clean], rule="none_failed", when={load_us_count: STARTED})
+    eu = load_eu(start)
+    us = load_us(start)
     ended = end.submit(wait_for=[eu, us])
     return [ended]
 

@@ -18,15 +18,25 @@ def greet(name):
     return f"Hello {name}"
 
 
+def twice():
+    """Adds one, and one more."""
+    twice_add_run = add.with_options(name="twice.add", retries=1, retry_delay_seconds=300).submit(0)
+    return add.with_options(name="twice.add__1", retries=1, retry_delay_seconds=300).submit(twice_add_run)
+
+
+def twice__1(after):
+    """Adds one, and one more."""
+    twice__1_add_run = add.with_options(name="twice__1.add", retries=1, retry_delay_seconds=300).submit(1)
+    return add.with_options(name="twice__1.add__1", retries=1, retry_delay_seconds=300).submit(
+        twice__1_add_run, wait_for=after
+    )
+
+
 @flow(name="taskflow_groups")
 def taskflow_groups(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
-    twice_add = add.with_options(name="twice.add", retries=1, retry_delay_seconds=300).submit(0)
-    twice__1_add = add.with_options(name="twice__1.add", retries=1, retry_delay_seconds=300).submit(1)
-    twice_add__1 = add.with_options(name="twice.add__1", retries=1, retry_delay_seconds=300).submit(twice_add)
-    twice__1_add__1 = add.with_options(name="twice__1.add__1", retries=1, retry_delay_seconds=300).submit(
-        twice__1_add, wait_for=[twice_add__1]
-    )
+    twice_add__1 = twice()
+    twice__1_add__1 = twice__1(after=[twice_add__1])
     added = add.with_options(name="add", retries=1, retry_delay_seconds=300).submit(0)
     add__1 = add.with_options(name="add__1", retries=1, retry_delay_seconds=300).submit(1)
     greet_ann = greet.with_options(name="greet_ann").submit("ann")
