@@ -134,6 +134,7 @@ def convert(
     task_runner: Annotated[
         Runner, typer.Option(help="Where tasks run: in threads of the flow, processes, on Dask or Ray.")
     ] = Runner.thread,
+    subflows: Annotated[bool, typer.Option("--subflows", help="Groups and sub-DAGs as flows that the flow runs.")] = False,
     select: Select = None,
     ignore: Ignore = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a core for many files.")] = 0,
@@ -146,7 +147,7 @@ def convert(
     if problem := _unfit(pool):
         print(problem, file=sys.stderr)
         raise typer.Exit(FAILED)
-    options = Options(retries, cache.value, paused, airflow.value, bridge, pool, task_runner.value)
+    options = Options(retries, cache.value, paused, airflow.value, bridge, pool, task_runner.value, subflows)
     mode = Mode(output, check=check, diff=diff, force=force, jobs=jobs, selection=_selection(select, ignore))
     raise typer.Exit(_told(run(paths, options, mode), format, fail_on))
 

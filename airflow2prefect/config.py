@@ -14,7 +14,20 @@ else:
 WORK_POOL = ("work-pool", "work-pool-type", "image", "cpu", "memory", "docker-build", "docker-push")
 # By command, the keys that it takes; written as on the command line, without the dashes.
 KEYS = {
-    "convert": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "paused", "bridge", "task-runner", "jobs", *WORK_POOL),
+    "convert": (
+        "select",
+        "ignore",
+        "fail-on",
+        "retries",
+        "cache",
+        "airflow",
+        "paused",
+        "bridge",
+        "task-runner",
+        "subflows",
+        "jobs",
+        *WORK_POOL,
+    ),
     "report": ("select", "ignore", "fail-on", "retries", "cache", "airflow", "baseline", "bridge", "jobs"),
 }
 

@@ -419,6 +419,18 @@ _TABLE = (
         "In Airflow it succeeds, and what comes right after it is skipped whatever its rule: look at tasks there whose rule is not all_success.",
     ),
     Rule(
+        "A2P324",
+        Level.CHECK,
+        "the subflow {group} starts when all that it waits for has ended, and the flow goes on when it has",
+        "What stands below its call does not run beside it; without --subflows it is a function, whose tasks run as soon as they can.",
+    ),
+    Rule(
+        "A2P325",
+        Level.NOTE,
+        "{group} is a function and no subflow: {why}",
+        "A subflow starts and ends as a whole, so its tasks would go another way than in Airflow.",
+    ),
+    Rule(
         "A2P340",
         Level.GAP,
         "which run is the latest is only known with the schedule, and that only when the file runs",

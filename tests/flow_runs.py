@@ -95,7 +95,7 @@ def _run(folder: Path, watch: _Watch) -> dict[str, Any]:
 
     watch.states = {}
     with _imported(folder) as module:
-        (flow,) = {id(thing): thing for thing in vars(module).values() if isinstance(thing, Flow)}.values()
+        *_, flow = {id(thing): thing for thing in vars(module).values() if isinstance(thing, Flow)}.values()  # behind its subflows
         state = flow(return_state=True)
         ran, seen = getattr(module, "RAN", []), getattr(module, "SEEN", {})
     return {"flow": state.name, "tasks": watch.words(), "ran": ran, "seen": seen}

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from airflow2prefect.emit.calls import Group, arguments, lay_out, listing
 from airflow2prefect.emit.names import Names, done, identifier
 from airflow2prefect.emit.resolve import Resolver
-from airflow2prefect.emit.strings import docstring
+from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.values import fixed_text
+from airflow2prefect.findings import finding
 from airflow2prefect.model import Block, Code, Fork, Guard, Link, Literal, Part, Step, TaskGroup
 from airflow2prefect.plan.groups import steps_in
-from airflow2prefect.plan.rules import UNBOUND
+from airflow2prefect.plan.rules import PLAIN, UNBOUND
 
 AFTER = "after"
 
@@ -24,7 +25,7 @@ class Function:
     """A part as a function. `outputs`: its steps that others refer to, by index.
 
     `awaited`: they are only waited for, all of them by each that does: it returns one list of them, `name` where it is called.
-    `after`: what its first tasks wait for is the same, and given to it as one list.
+    `after`: what its first tasks wait for is the same, and given to it as one list. `subflow`: it is a flow, which starts when `border` has ended.
     """
 
     part: Part
@@ -33,6 +34,8 @@ class Function:
     outputs: tuple[int, ...]
     awaited: bool
     after: tuple[Link, ...] = ()
+    border: tuple[Link, ...] = ()
+    subflow: bool = False
     run: str = ""
     variables: dict[int, str] = field(default_factory=dict)  # of its own steps, in the function
 
@@ -82,7 +85,45 @@ class PartWriter(Resolver):
         wanted, made_by = _called(part.group), part.group.made_by
         name = self.draft.names.claim(wanted, *([made_by] if made_by else []), identifier(part.group.group_id, wanted), f"{wanted}_tasks")
         self.names.taken.add(name)
-        return Function(part, name, inside, tuple(outputs), awaited, self._border(steps, inside))
+        border, after = self._border(steps, inside)
+        function = Function(part, name, inside, tuple(outputs), awaited, after, border)
+        if self.draft.options.subflows:
+            why = self.no_subflow(function, whole=not taken - kept and len(groups) <= 1)
+            at = (part.group.statement.line, part.group.statement.column)
+            told = finding("A2P325", *at, group=part.group.group_id, why=why) if why else finding("A2P324", *at, group=part.group.group_id)
+            self.draft.note(told)
+            function.subflow = not why
+        return function
+
+    def no_subflow(self, function: Function, *, whole: bool) -> str:
+        """Why a part cannot be a flow; "" if it can. `whole`: its runs are only waited for, and by all that do together."""
+        inside = function.steps
+        steps = [self.order.steps[n] for n in sorted(inside)]
+        if self.order.line:
+            return ""
+        if not whole or not function.outputs:
+            return "others take single tasks of it"
+        if len(function.outputs) > 1 and any(
+            step.index in self.lists or step.collected for step in steps if len(step.loops) == len(function.part.loops)
+        ):
+            return "it ends with several tasks in each pass of a loop"
+        border = {link.step for link in function.border}
+        for step in steps:
+            outer = {link.step for link in step.after} - inside
+            if (outer or not step.after) and outer != border:
+                return "its first tasks wait for different ones"
+            if outer and (self.is_ruled(step) or step.task.trigger_rule not in PLAIN):
+                return f"{step.task.task_id} starts by a rule of its own"
+            if step.earlier or not self._otherwise(step) - inside <= border:
+                return f"{step.task.task_id} takes what others return"
+        for step in self.order.steps:
+            waits = step.index not in inside and {link.step for link in step.after} & set(function.outputs)
+            if waits and (self.is_ruled(step) or step.task.trigger_rule not in PLAIN):
+                return f"{step.task.task_id} waits for it by a rule of its own"
+        return ""
+
+    def is_ruled(self, step: Step) -> bool:
+        raise NotImplementedError
 
     def _ends_with(self, inside: frozenset[int]) -> set[int]:
         """The last step of a path, whose value is the flow's."""
@@ -113,8 +154,8 @@ class PartWriter(Resolver):
             found |= {link.step for link in step.after}
         return found
 
-    def _border(self, steps: list[Step], inside: frozenset[int]) -> tuple[Link, ...]:
-        """What the first tasks of a part wait for, if it is the same for all and for nothing else."""
+    def _border(self, steps: list[Step], inside: frozenset[int]) -> tuple[tuple[Link, ...], tuple[Link, ...]]:
+        """What the first tasks of a part wait for, if it is the same for all; and the same if it is for nothing else."""
         borders: set[tuple[Link, ...]] = set()
         taken: set[int] = set()
         for step in steps:
@@ -123,7 +164,7 @@ class PartWriter(Resolver):
                 borders.add(tuple(link for link in step.after if link.step not in inside))
         borders -= {()}
         border = next(iter(borders)) if len(borders) == 1 else ()
-        return () if self.order.line or taken & {link.step for link in border} else border
+        return border, () if self.order.line or taken & {link.step for link in border} else border
 
     def name_parts(self, items: Iterable[object], names: Names) -> None:
         """Names in each function: short ones, as its group is said by the function's own name."""
@@ -169,6 +210,8 @@ class PartWriter(Resolver):
         if not links:
             return None
         items = list(self._awaited(links))
+        if not items:
+            return None
         if allow:
             self.draft.need("prefect.allow_failure")
             return listing([f"*map(allow_failure, {text})" if many else f"allow_failure({text})" for text, many in items])
@@ -180,6 +223,10 @@ class PartWriter(Resolver):
         """The names of runs and of lists of runs (True)."""
         left = {link.step: link for link in links}
         here = self.around[-1] if self.around else None
+        for outer in self.around:
+            if outer.subflow:  # it starts when these have ended
+                links = tuple(link for link in links if link.step in outer.steps)
+                left = {link.step: link for link in links}
         if here is not None and here.after:
             given = [link.step for link in here.after if link.step in left]
             if given:
@@ -193,7 +240,7 @@ class PartWriter(Resolver):
             if whole is None:
                 yield self.run(link), link.kind == "all"
                 continue
-            yield whole.run, True
+            yield whole.run, not whole.subflow
             for step in whole.outputs:
                 left.pop(step, None)
 
@@ -222,6 +269,11 @@ class PartWriter(Resolver):
         pairs: list[tuple[str, str | Group]] = [("", name) for name in parameters if name != AFTER]
         if AFTER in parameters:
             pairs.append((AFTER, self.waits(function.after, allow=False) or "[]"))
+        if function.subflow and not self.order.line:
+            given = {step for n in function.steps for step in self._otherwise(self.order.steps[n])}
+            waits = self.waits([link for link in function.border if link.step not in given], allow=False)
+            pairs += [("wait_for", waits)] if waits is not None else []
+            pairs.append(("return_state", "True"))
         if head is None:
             names = [function.run] if function.awaited else [self._shown(index, part) for index in function.outputs]
             head = f"{', '.join(names)} = " if names else ""
@@ -264,11 +316,17 @@ class PartWriter(Resolver):
         known = {*self.variables.values(), *self.lists.values(), *(f.run for f in self.functions.values()), AFTER}
         known |= set(self.locals.values()) | {parameter.name for parameter in self.plan.parameters}
         known |= self.plan.targets(function.part.loops)
+        if function.subflow and any("cache_policy" in self.options[n] for n in function.steps) and self.draft.options.cache == "resume":
+            text += "    logical_date\n"
         found = set(_free(symtable.symtable(text, "flow", "exec").get_children()[0])) & known
         return sorted(found, key=lambda name: (name == AFTER, _place(name, text)))
 
     def _define(self, function: Function, body: list[str], parameters: list[str]) -> None:
         head = lay_out(Group(f"def {function.name}(", tuple(parameters), "):"))
+        if function.subflow:
+            given = [f"{key}={text}" for key, text in self.plan.options.items() if key in ("log_prints", "task_runner")]
+            name = f"{self.dag.dag_id}.{function.name if function.part.loops else function.part.group.group_id}"
+            head = lay_out(Group("@flow(", (f"name={literal(name)}", *given), ")")) + f"\n{head}"
         lines = [*(docstring(function.part.group.doc) if function.part.group.doc else ()), *body]
         self.texts.append("\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n")
 

@@ -294,7 +294,7 @@ class WorkPool:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user can choose. `retries`: added where a DAG sets none. `cache`: resume, inputs or none.
-    `bridge`: operators that nothing converts run in Airflow's environment. `task_runner`: where tasks run."""
+    `bridge`: operators that nothing converts run in Airflow's environment. `task_runner`: where tasks run. `subflows`: groups are flows."""
 
     retries: int = 2
     cache: OneOf["resume", "inputs", "none"] = "resume"
@@ -303,3 +303,4 @@ class Options:
     bridge: bool = False
     pool: WorkPool = WorkPool()
     task_runner: OneOf["thread", "process", "dask", "ray"] = "thread"
+    subflows: bool = False

@@ -71,7 +71,8 @@ def plan_flow(
     helper = None
     if dated:
         parameters.append(FlowParameter("logical_date", "datetime | None", "None"))
-    if any(_is_date(e) for e in expressions.values()):
+    # A subflow is told the date.
+    if any(_is_date(e) for e in expressions.values()) or (options.subflows and dated and any(task.groups for task in dag.tasks)):
         line = logical_date_line(schedule, aware=facts.zoned)
         prelude, imports, helper = line.lines, line.imports, line.helper
     for name, default in defaults.items():
