@@ -88,7 +88,7 @@ def across():
     return [pair]
 
 
-def day_tasks(day, after):
+def week(day, after):
     a_run = a.with_options(name=f"{day}.a").submit(day, wait_for=after)
     b_run = b.with_options(name=f"{day}.b").submit(a_run)
     return sub_ended.with_options(name=day).submit(wait_for=[b_run])
@@ -101,7 +101,7 @@ def running():
         extracted = extract.with_options(name=f"extract_{day}").submit(day)
         loaded = load.with_options(name=f"load_{day}").submit(name=day, extract=extracted)
         show_run = running_show.with_options(name=f"show_{day}").submit(loaded)
-        sub = day_tasks(day, after=[show_run])
+        sub = week(day, after=[show_run])
         subs.append(sub)
     return subs
 
