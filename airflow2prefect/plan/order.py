@@ -174,7 +174,6 @@ def _arrange(members, level: int, sites: list[Site], after: Mapping[int, Mapping
     owner = {n: key for key, inside in groups.items() for n in inside}
     waits = {key: {owner[u] for n in inside for u in after[n] if u in owner} - {key} for key, inside in groups.items()}
     place = {key: min(sites[n].position for n in inside) for key, inside in groups.items()}
-    torn |= {key for key in _tangled(waits) if key[0] == "group"}
     heap = [(place[key], i, key) for i, key in enumerate(groups) if not waits[key]]
     heapq.heapify(heap)
     done: list[Container] = []
@@ -188,6 +187,8 @@ def _arrange(members, level: int, sites: list[Site], after: Mapping[int, Mapping
                 if not needed:
                     serial += 1
                     heapq.heappush(heap, (place[other], serial, other))
+    if len(done) < len(groups):
+        torn |= {key for key in _tangled({key: waits[key] for key in groups if key not in set(done)}) if key[0] == "group"}
     done += [key for key in groups if key not in done]  # a cycle: Airflow refuses the DAG, the check reports it
     tree: list[object] = []
     for key in done:
