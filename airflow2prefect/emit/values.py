@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import json
 from collections.abc import Callable
@@ -109,10 +110,20 @@ def _literal(value: Literal, scope: Scope) -> str | None:
         if kept is not None:
             return kept
     if isinstance(value.value, str) and value.value.strip("\n").count("\n") > 0:
+        if value.code is not None and value.code.text.endswith(('"""', "'''")) and _is_string(value.code.text, value.value):
+            return value.code.text  # as the user laid it out
         return fstring(Template(value.value, (value.value,)), {})
     text, imports = literal(value.value), imports_of(value.value)
     scope.draft.need(*imports)
     return text
+
+
+def _is_string(text: str, value: str) -> bool:
+    """Whether source is one plain string of that value."""
+    try:
+        return ast.literal_eval(text) == value and text.count(text[-3:]) == 2
+    except (ValueError, SyntaxError):
+        return False
 
 
 def imports_of(value: object) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Code, Literal, Task, Value
+from airflow2prefect.model import Body, Call, Code, Literal, Task, Value
+from airflow2prefect.operators.connections import block_needed, is_literal
 from airflow2prefect.operators.polling import sensor, true
 from airflow2prefect.operators.registry import missing
 
@@ -26,17 +27,17 @@ def file(task: Task, *, filepath: Value | None = None, fs_conn_id: Value | None 
     text = filepath.value if isinstance(filepath, Literal) else filepath.parts[0] if isinstance(filepath, Code) and filepath.parts else None
     absolute = isinstance(text, str) and text.startswith("/")
     found: tuple[Finding, ...] = ()
-    if not absolute:
-        connection = fs_conn_id.value if isinstance(fs_conn_id, Literal) else "fs_default" if fs_conn_id is None else None
-        if connection != "fs_default":
-            what = connection if isinstance(connection, str) else "a value that only the run knows"
-            gap = finding("A2P210", task.site.line, task.site.column, task.task_id, operator="FileSensor", argument="fs_conn_id", what=what)
-            return Body(gap=gap)
-        found = (finding("A2P211", task.site.line, task.site.column, task.task_id, operator="FileSensor", connection=connection),)
+    fields = {"path": filepath}
+    connection = Literal("fs_default") if fs_conn_id is None else fs_conn_id
+    if not absolute and is_literal(connection, "fs_default"):
+        found = (finding("A2P211", task.site.line, task.site.column, task.task_id, operator="FileSensor", connection="fs_default"),)
+    elif not absolute:
+        fields["connection"] = Call("airflow_connections.get_connection", (connection,), MappingProxyType({}))
+        found = (block_needed(task, connection, "Secret"),)
     patterns = task.airflow >= 2 and not (isinstance(filepath, Literal) and isinstance(text, str) and not set("*?[") & set(text))
     return Body(
         template="file_sensor",
-        fields=MappingProxyType({"path": filepath}),
+        fields=MappingProxyType(fields),
         templated=frozenset(["path"]),
         flags=MappingProxyType({"absolute": absolute, "patterns": patterns, "recursive": true(recursive)}),
         imports=(*(("glob.glob",) if patterns else ()), *(() if absolute else ("os",))),

@@ -10,6 +10,7 @@ from prefect import allow_failure, flow, task
 from prefect.runtime import flow_run
 from mylib import is_ready
 
+from airflow_connections import get_connection
 from airflow_dates import next_tick, previous_tick
 from airflow_resume import SAME_DATE
 from airflow_rules import FailNow, Skip, may_retry, submit
@@ -34,10 +35,9 @@ def one():
     wait_until(lambda: landed(os.path.join("/", "incoming/done")), timeout=timedelta(hours=2))
 
 
-@task(name="far")
+@task(name="far", cache_policy=SAME_DATE)
 def far():
-    # FileSensor(task_id='far', filepath='incoming/done', fs_conn_id='archive')
-    raise NotImplementedError("A2P210: FileSensor(fs_conn_id=archive) is not converted")
+    wait_until(lambda: landed(os.path.join(get_connection("archive").extra_dejson.get("path", ""), "incoming/done")))
 
 
 @task(name="retried", retries=2, retry_delay_seconds=1, retry_condition_fn=may_retry, cache_policy=SAME_DATE)

@@ -18,11 +18,11 @@ database = 'warehouse'
 @task(name="create", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def create():
     with SqlAlchemyConnector.load("postgres-default") as database:
-        database.execute("""
+        database.execute('''
             CREATE TABLE IF NOT EXISTS pets (
                 name TEXT, born DATE
             );
-        """)
+        ''')
 
 
 @task(name="insert", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
