@@ -159,7 +159,7 @@ def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
     for each in reading.modules:
         inner = of_module(reading, each)
         code = airflow_code(inner, read_layout(inner.reader))
-        needs = frozenset(path for own in inner.classes.values() if own.problem is None for path in own.needs)
+        needs = frozenset(path for own in inner.classes.values() if own.problem is None for path in own.needs if not path.startswith("airflow_"))
         helpers = frozenset(map(home_of, code.helpers))
         source = each.source
         made.append(ModuleUse(

@@ -21,10 +21,11 @@ PACKAGES = {
     1: (["kubernetes==11.0.0", "docker==5.0.0"], "2021-04-15"),
     2: (["kubernetes==31.0.0", "kubernetes_asyncio==31.1.0", "aiofiles==24.1.0", "docker==7.1.0", "python-dotenv", "mergedeep"], "2025-03-01"),
 }
-PROVIDERS = ["cncf-kubernetes", "docker", "apache-spark", "databricks", "google"]
+PROVIDERS = ["cncf-kubernetes", "docker", "apache-spark", "databricks", "dbt-cloud", "google"]
 # Of which version of Airflow each case is.
 VERSIONS = {
     "kubernetes": 1, "kubernetes_2": 2, "docker": 1, "docker_2": 2, "spark": 1, "spark_2": 2, "hadoop": 1, "databricks": 1, "databricks_2": 2,
+    "messages": 1, "dbt_cloud": 2,
 }  # fmt: skip
 RUNNER = Path(__file__).parent / "service_airflow.py"
 

@@ -39,6 +39,7 @@ CONTEXT = {"ds": "2021-06-15", "ds_nodash": "20210615"}
 # Tasks that only raise in the flow, with the code of their finding.
 REFUSED = {
     "kubernetes_2": {"skips": "A2P220"}, "docker_2": {"skips": "A2P220"}, "hadoop": {"translated": "A2P220"}, "databricks_2": {"repaired": "A2P220"},
+    "dbt_cloud": {"named": "A2P220"},
 }  # fmt: skip
 LIBRARIES = {"kubernetes": ["kubernetes"], "databricks": ["prefect_databricks"]}
 TEMPLATES = Path("/tmp/airflow2prefect_pod.yaml")

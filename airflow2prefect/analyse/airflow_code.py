@@ -98,7 +98,11 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
 
 def _operator_class(search: _Search, statement: cst.ClassDef, made_of: OperatorClass) -> None:
     """An operator of the file stays as a plain class."""
+    gone = [edit for edit in made_of.edits if not edit.text]
     for part in statement.body.body:
+        start, end = search.source.ranges[part]
+        if any(edit.start <= start and end <= edit.end for edit in gone):
+            continue
         if isinstance(part, cst.FunctionDef):
             search.visit(part.params, deferred=False)
             search.visit(part.body, deferred=True)

@@ -111,6 +111,8 @@ def generated(
 def class_name(draft: Draft, body: Body, step: Step) -> str:
     """How the class that a task is made of is named in the flow."""
     if "." not in body.builds:
+        if body.builds not in draft.kept:
+            raise Impossible("class", body.builds, step)
         draft.used.add(body.builds)
         return body.builds
     name = draft.reference(body.builds)

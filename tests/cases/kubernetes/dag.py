@@ -50,6 +50,15 @@ class SmallJobOperator(JobOperator):
         super().__init__(**kwargs)
 
 
+class ScriptOperator(KubernetesPodOperator):
+    template_fields = KubernetesPodOperator.template_fields + ('script',)
+
+    def __init__(self, script, memory='1Gi', dag=None, *args, **kwargs):
+        self.script = script
+        super().__init__(
+            image='python:3', cmds=['python'], arguments=[script, '--stage', 'prod'], resources={'limit_memory': memory}, dag=dag, *args, **kwargs)
+
+
 default_args = {'owner': 'airflow', 'start_date': datetime(2020, 1, 1), 'namespace': 'default', 'in_cluster': True}
 dag = DAG('kubernetes', default_args=default_args, schedule_interval='@daily')
 
@@ -92,7 +101,8 @@ template = KubernetesPodOperator(task_id='template', pod_template_file='/tmp/air
 fails = KubernetesPodOperator(task_id='fails', name='fails', image='fails', log_events_on_failure=True, dag=dag)
 own = JobOperator(task_id='own_job', job='clean', arguments=['{{ ds }}'], env_vars={'DAY': '{{ ds }}'}, dag=dag)
 small = SmallJobOperator(task_id='small_job', job='tidy', version='2', dag=dag)
+scripted = ScriptOperator(task_id='scripted', name='scripted', script='report_{{ ds }}.py', labels={'app': 'report'}, dag=dag)
 strange = KubernetesPodOperator(task_id='strange', name='strange', image='alpine', executor_config={'a': 1}, surprise=1, dag=dag)
 
 plain >> full >> returns >> [template, fails]
-returns >> own >> small >> strange
+returns >> own >> small >> scripted >> strange

@@ -46,6 +46,13 @@ class SmallJobOperator(JobOperator):
         super().__init__(**kwargs)
 
 
+class ScriptOperator(Airflow1KubernetesPod):
+    def __init__(self, script, memory='1Gi', dag=None, *args, **kwargs):
+        self.script = script
+        super().__init__(
+            image='python:3', cmds=['python'], arguments=[script, '--stage', 'prod'], resources={'limit_memory': memory}, *args, **kwargs)
+
+
 default_args = {'owner': 'airflow', 'start_date': datetime(2020, 1, 1), 'namespace': 'default', 'in_cluster': True}
 
 
@@ -150,6 +157,16 @@ def small_job():
     ).run()
 
 
+@task(name="scripted", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def scripted(ds):
+    return ScriptOperator(
+        name="scripted",
+        script=f"report_{ds}.py",
+        labels={"app": "report"},
+        default_args={"namespace": "default", "in_cluster": True},
+    ).run()
+
+
 @task(name="strange", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def strange():
     Airflow1KubernetesPod(name="strange", image="alpine", namespace="default", in_cluster=True).run()
@@ -169,7 +186,8 @@ def kubernetes(logical_date: datetime | None = None):
     fails_run = fails.submit(wait_for=[returns_run])
     own = own_job.submit(ds, wait_for=[returns_run])
     small = small_job.submit(wait_for=[own])
-    strange_run = strange.submit(wait_for=[small])
+    scripted_run = scripted.submit(ds, wait_for=[small])
+    strange_run = strange.submit(wait_for=[scripted_run])
     return [template_run, fails_run, strange_run]
 
 
