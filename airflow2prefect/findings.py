@@ -377,6 +377,12 @@ _TABLE = (
         "The flow raises; give these names a value in the flow, and take the raise out.",
     ),
     Rule(
+        "A2P293",
+        Level.CHECK,
+        "the code reads Airflow's configuration; the flow has it from the environment only",
+        "Set AIRFLOW__SECTION__KEY (AIRFLOW__CORE__DAGS_FOLDER, ...) where the flow runs for each setting that it reads.",
+    ),
+    Rule(
         "A2P301",
         Level.GAP,
         "an order between tasks that is only known at run time: {what}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse.dags import Reading
-from airflow2prefect.analyse.hooks import hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
@@ -287,6 +287,8 @@ class _Search:
             self.found.helpers.add(hook.path)
             self.found.findings.append(hook.told(span))
             return True
+        if isinstance(node, cst.Attribute) and self._path(node.value) == CONFIGURATION:
+            return self._name(node.value, deferred=deferred)
         if not deferred:
             self.found.needed = self.found.needed or path
         else:

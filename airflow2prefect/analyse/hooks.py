@@ -37,11 +37,13 @@ _FUNCTIONS = {
     f"airflow.utils.email.{name}": ("airflow_email.airflow_mail", "EmailServerCredentials", name)
     for name in ("send_email", "send_email_smtp")
 }
+CONFIGURATION = "airflow.configuration.conf"
+_FUNCTIONS[CONFIGURATION] = ("airflow_settings.airflow_conf", "", "conf")
 
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """`module.name` of what stands for a hook, the block that it loads, and what Airflow calls it."""
+    """`module.name` of what stands for a hook, the block that it loads, if any, and what Airflow calls it."""
 
     path: str
     block: str
@@ -52,6 +54,8 @@ class Hook:
         return self.path.rpartition(".")[2]
 
     def told(self, span: Span) -> Finding:
+        if not self.block:
+            return finding("A2P293", span.line, span.column)
         if self.block == "SqlAlchemyConnector":
             return finding("A2P470", span.line, span.column, hook=self.name)
         return finding("A2P471", span.line, span.column, hook=self.theirs, block=self.block)

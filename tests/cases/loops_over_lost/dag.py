@@ -1,9 +1,9 @@
 from datetime import datetime
 from airflow import DAG
-from airflow.configuration import conf
+from airflow.models.dagbag import DagBag
 from airflow.operators.bash_operator import BashOperator
 
-folder = conf.get("core", "x")
+folder = DagBag().dag_folder
 
 with DAG("loops_over_lost", start_date=datetime(2021, 1, 1), schedule_interval="@daily") as dag:
     for d in folder.split(","):
