@@ -287,7 +287,7 @@ class _Search:
             self.found.helpers.add(hook.path)
             self.found.findings.append(hook.told(span))
             return True
-        if isinstance(node, cst.Attribute) and self._path(node.value) == CONFIGURATION:
+        if isinstance(node, cst.Attribute) and isinstance(node.value, (cst.Attribute, cst.Name)) and self._path(node.value) == CONFIGURATION:
             return self._name(node.value, deferred=deferred)
         if not deferred:
             self.found.needed = self.found.needed or path

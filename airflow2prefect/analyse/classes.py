@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from airflow2prefect.analyse.functions import read_callable
-from airflow2prefect.analyse.hooks import hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
 from airflow2prefect.analyse.signatures import parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.variables import CALLS
@@ -302,7 +302,7 @@ class ClassReader:
                 if not isinstance(node, (cst.Name, cst.Attribute)):
                     continue
                 path = self.path_of(node)
-                known = stand_in(path) or path in CALLS or hook_of(path, 1) is not None
+                known = stand_in(path) or path in CALLS or hook_of(path, 1) is not None or path.startswith(f"{CONFIGURATION}.")
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self.problem(node, path)
 

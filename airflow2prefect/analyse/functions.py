@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from airflow2prefect.analyse.hooks import hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
@@ -372,7 +372,7 @@ class _Reader:
                 self.facts.skips |= new == "Skip"
                 self.facts.fails |= new == "FailNow"
                 return True
-            if hook_of(path, 2) is not None:
+            if hook_of(path, 2) is not None or path.startswith(f"{CONFIGURATION}."):
                 return True
             if path.startswith("airflow."):
                 span = self.source.span(node)

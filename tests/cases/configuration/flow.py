@@ -16,6 +16,7 @@ except Exception:
 SQL = os.path.join(airflow_conf.get("core", "dags_folder", fallback="/tmp"), "sql")
 
 
+@task(name="count", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def workers():
     return airflow_conf.getint("celery", "worker_concurrency", fallback=4)
 
@@ -25,12 +26,6 @@ def show(ds):
     ShellOperation(commands=[f"echo {LOGS} {SQL} {ds}"]).run()
 
 
-@task(name="count")
-def count():
-    # PythonOperator(task_id="count", python_callable=workers)
-    raise NotImplementedError("A2P420: the callable uses airflow.configuration.conf.getint, which a flow does not have")
-
-
 @flow(name="configuration")
 def configuration(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
@@ -38,7 +33,8 @@ def configuration(logical_date: datetime | None = None):
     ds = f"{logical_date:%Y-%m-%d}"
 
     show(ds)
-    count()
+    count = workers()
+    return count
 
 
 if __name__ == "__main__":
