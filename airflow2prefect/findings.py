@@ -428,13 +428,21 @@ _TABLE = (
         "A2P324",
         Level.CHECK,
         "the subflow {group} starts when all that it waits for has ended, and the flow goes on when it has",
-        "What stands below its call does not run beside it; without --subflows it is a function, whose tasks run as soon as they can.",
+        "What stands below its call does not run beside it, and sensors of other flows do not find its tasks. Without --subflows it is a function, "
+        "whose tasks run as soon as they can.",
     ),
     Rule(
         "A2P325",
         Level.NOTE,
         "{group} is a function and no subflow: {why}",
         "A subflow starts and ends as a whole, so its tasks would go another way than in Airflow.",
+    ),
+    Rule(
+        "A2P326",
+        Level.CHECK,
+        "the deployment starts when these datasets were updated: {what}",
+        "Its trigger in prefect.yaml waits for events that tasks with these outlets emit in flows: what still runs in Airflow emits none, "
+        "and neither does code that updates them by other ways. Several updates before the others came count as one, as in Airflow.",
     ),
     Rule(
         "A2P340",

@@ -277,7 +277,9 @@ class _Writer:
         options = replace(self.options, retries=0) if body.polls is not None or body.flags.get("waits") else self.options
         policy = read_policy(task, dag, options, partial(self._render, variables=varying), there)
         # What the operator takes is its own affair.
-        policy = replace(policy, findings=tuple(f for f in policy.findings if f.code != "A2P508" or dict(f.facts)["argument"] not in body.fields))
+        policy = replace(
+            policy, findings=tuple(f for f in policy.findings if f.code != "A2P508" or dict(f.facts)["argument"] not in body.fields)
+        )
         if body.template != "bridge":
             return policy
         return replace(policy, options={k: v for k, v in policy.options.items() if k != "timeout_seconds"})

@@ -86,7 +86,9 @@ def _of_tasks(thing: Object, reader: Reader) -> bool:
         return False
     names = {name for _, _, name in thing.code.names}
     held = [scope.find(name) for scope in (reader.module,) for name in names]
-    return any(linkable(value) or (isinstance(value, Dict) and any(linkable(v) for _, v in value.pairs.values())) for value in held if value)
+    return any(
+        linkable(value) or (isinstance(value, Dict) and any(linkable(v) for _, v in value.pairs.values())) for value in held if value
+    )
 
 
 def link(reader: Reader, upstream: Object, downstream: Object) -> None:

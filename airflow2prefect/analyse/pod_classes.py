@@ -132,7 +132,9 @@ class _PodClass(ClassReader):
         star = init.params.star_kwarg
         for node in below(init.body) if star is not None else ():
             match node:
-                case cst.Subscript(value=cst.Name(value=name), slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
+                case cst.Subscript(
+                    value=cst.Name(value=name), slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]
+                ):
                     pass
                 case cst.Call(func=cst.Attribute(value=cst.Name(value=name)), args=[cst.Arg(value=cst.SimpleString() as key), *_]):
                     pass
@@ -149,9 +151,9 @@ class _PodClass(ClassReader):
             match node:
                 case cst.Arg(keyword=cst.Name(value=name), value=value) if name in rendered:
                     pass
-                case cst.Assign(targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)))], value=value) if (
-                    name in rendered
-                ):
+                case cst.Assign(
+                    targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)))], value=value
+                ) if name in rendered:
                     pass
                 case _:
                     continue

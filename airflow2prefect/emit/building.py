@@ -34,7 +34,13 @@ class BuildingWriter(FlowWriter):
         lines = [*functions, ""] if functions else []
         inner = self._blocks(building, edits, building.functions, len(building.blocks), 4)
         self.draft.helper("airflow_graph", "Graph", "add", *building.orders)
-        return [*lines, *self._lost([*lines, "if True:", *inner], building, graph), f"with Graph() as {graph}:", *inner, f"return {graph}.run()"]
+        return [
+            *lines,
+            *self._lost([*lines, "if True:", *inner], building, graph),
+            f"with Graph() as {graph}:",
+            *inner,
+            f"return {graph}.run()",
+        ]
 
     def _lost(self, lines: list[str], building: Building, graph: str) -> list[str]:
         """A raise where the code needs what went with Airflow."""
@@ -87,4 +93,3 @@ class BuildingWriter(FlowWriter):
             yield "Skip"
         if "cache_policy" in self.options[step.index]:
             yield "cached"
-

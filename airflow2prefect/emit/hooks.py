@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 
 from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.values import Scope, text_of
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Callable, Code, Dag, Edit, Expression, Reference, Span, Task, Value
+from airflow2prefect.plan.datasets import outlets_of
 from airflow2prefect.plan.dates import RUN
 from airflow2prefect.plan.policy import HOOKS, RETRY, Policy
 
@@ -30,7 +32,12 @@ class Hooks:
     def of_task(self, task: Task, dag: Dag, policy: Policy, date: Expression) -> dict[str, str]:
         """Hooks of a task by Prefect's name, as source. `date`: the logical date of a run that is given none."""
         own = any(name.endswith("_callback") for name in task.arguments)
-        return self._hooks(policy.callbacks, "task", date, task.site if own else dag.span, task.task_id if own else "")
+        made = self._hooks(policy.callbacks, "task", date, task.site if own else dag.span, task.task_id if own else "")
+        if uris := outlets_of(task):
+            self._draft.helper("airflow_datasets", "updates")
+            known = made.get("on_completion", "[]")[1:-1]
+            made["on_completion"] = f"[{known}{', ' if known else ''}updates({', '.join(map(literal, uris))})]"
+        return made
 
     def of_dag(self, dag: Dag, date: Expression) -> dict[str, str]:
         pairs = tuple(

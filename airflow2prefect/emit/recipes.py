@@ -79,7 +79,9 @@ def _without_values(statements: list[ast.stmt], *, last: bool = True) -> list[as
 def _is_pure(call: ast.Call) -> bool:
     """Whether a call only makes another form of what is known."""
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    inner = any(isinstance(node, ast.Call) for item in (*call.args, *(keyword.value for keyword in call.keywords)) for node in ast.walk(item))
+    inner = any(
+        isinstance(node, ast.Call) for item in (*call.args, *(keyword.value for keyword in call.keywords)) for node in ast.walk(item)
+    )
     return name in ("to_dict", "to_api_repr", "MessageToDict", "list", "dict", "str", "int") and not inner
 
 
@@ -232,7 +234,11 @@ class _Printer:
 
     def flat(self, node: ast.AST) -> str:
         """An expression on one line."""
-        if isinstance(node, (ast.Call, ast.JoinedStr)) or (isinstance(node, ast.Dict) and node.keys) or (isinstance(node, ast.Name) and node.id in self.fields):
+        if (
+            isinstance(node, (ast.Call, ast.JoinedStr))
+            or (isinstance(node, ast.Dict) and node.keys)
+            or (isinstance(node, ast.Name) and node.id in self.fields)
+        ):
             laid = self.laid(node) if not any(isinstance(item, ast.Starred) for item in getattr(node, "args", ())) else None
             if laid is not None:
                 return laid if isinstance(laid, str) else laid.flat()

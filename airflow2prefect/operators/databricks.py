@@ -47,7 +47,9 @@ def _run(task: Task, given: dict[str, Value], function: str) -> Body:
     """Airflow pushes the run's id and page under keys of their own; nothing is returned."""
     connection = set_value(given.get("databricks_conn_id")) or Literal("databricks_default")
     returns = bool(task.pulled)
-    body = runs(task, given, f"airflow_databricks.{function}", refuses=REFUSED, drops=DROPPED, returns=returns, rendered=frozenset(("json",)))
+    body = runs(
+        task, given, f"airflow_databricks.{function}", refuses=REFUSED, drops=DROPPED, returns=returns, rendered=frozenset(("json",))
+    )
     if body.gap is not None:
         return body
     old = task.airflow < 2 and task.operator.startswith("airflow.contrib.")

@@ -10,7 +10,17 @@ from airflow2prefect.operators.connections import is_set, name_of
 from airflow2prefect.operators.registry import operator
 from airflow2prefect.operators.runs import runs
 
-HIVE = ("hql", "hive_cli_conn_id", "schema", "hiveconfs", "mapred_queue", "mapred_queue_priority", "mapred_job_name", "hive_cli_params", "auth")
+HIVE = (
+    "hql",
+    "hive_cli_conn_id",
+    "schema",
+    "hiveconfs",
+    "mapred_queue",
+    "mapred_queue_priority",
+    "mapred_job_name",
+    "hive_cli_params",
+    "auth",
+)
 SQOOP = (
     "conn_id", "cmd_type", "table", "query", "target_dir", "append", "file_type", "columns", "num_mappers", "split_by", "where", "export_dir",
     "input_null_string", "input_null_non_string", "staging_table", "clear_staging_table", "enclosed_by", "escaped_by", "input_fields_terminated_by",
@@ -31,11 +41,15 @@ def hive(task: Task, **given: Value) -> Body:
     text = _text(given.get("hql"))
     if "airflow.ctx." in text:
         place = task.site
-        return Body(gap=finding("A2P210", place.line, place.column, task.task_id, operator=name_of(task), argument="hql", what="airflow.ctx"))
+        return Body(
+            gap=finding("A2P210", place.line, place.column, task.task_id, operator=name_of(task), argument="hql", what="airflow.ctx")
+        )
     if task.airflow >= 2:  # the connection's extra says nothing of them any more
         given = {"hive_cli_params": Literal(""), "auth": Literal(""), **given}
     refuses = ("hiveconf_jinja_translate", "script_begin_tag", "run_as_owner", "proxy_user")
-    return runs(task, given, "airflow_hadoop.run_hive", connection=("hive_cli_conn_id", "hive_cli_default"), needs=("hql",), refuses=refuses)
+    return runs(
+        task, given, "airflow_hadoop.run_hive", connection=("hive_cli_conn_id", "hive_cli_default"), needs=("hql",), refuses=refuses
+    )
 
 
 @operator(
@@ -52,7 +66,15 @@ def pig(task: Task, **given: Value) -> Body:
     translated = is_set(given.get("pigparams_jinja_translate")) and re.search(r"\$[a-zA-Z_]", _text(given.get("pig")) or "$x")
     refuses = ("pigparams_jinja_translate",) if translated else ()
     drops = ("pigparams_jinja_translate",)
-    return runs(task, given, "airflow_hadoop.run_pig", connection=("pig_cli_conn_id", "pig_cli_default"), needs=("pig",), refuses=refuses, drops=drops)
+    return runs(
+        task,
+        given,
+        "airflow_hadoop.run_pig",
+        connection=("pig_cli_conn_id", "pig_cli_default"),
+        needs=("pig",),
+        refuses=refuses,
+        drops=drops,
+    )
 
 
 @operator(

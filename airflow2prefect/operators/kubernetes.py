@@ -131,5 +131,7 @@ def _by_name(value: Value) -> Value:
         if not isinstance(item, Call) or not plain or not isinstance(item.kwargs["name"], Literal):
             return value
         pairs.append((item.kwargs["name"], item.kwargs["value"]))
-    rendered = any("{{" in str(text.value if isinstance(text, Literal) else text.text if isinstance(text, Code) else "") for _, text in pairs)
+    rendered = any(
+        "{{" in str(text.value if isinstance(text, Literal) else text.text if isinstance(text, Code) else "") for _, text in pairs
+    )
     return Pairs(tuple(pairs)) if rendered else value

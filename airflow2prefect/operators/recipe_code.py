@@ -140,7 +140,13 @@ class _Settling(ast.NodeTransformer):
         match value:
             case None:
                 default = self.fields.defaults[name.id]
-                return [default.value] if isinstance(default, ast.Constant) else self._value(default) if isinstance(default, ast.Name) else None
+                return (
+                    [default.value]
+                    if isinstance(default, ast.Constant)
+                    else self._value(default)
+                    if isinstance(default, ast.Name)
+                    else None
+                )
             case Literal() if value.code is None or not value.code.bound:
                 return [value.value]
             case Pairs() | Sequence():

@@ -34,7 +34,9 @@ from airflow2prefect.resources import templates_folder
 CONNECTION = ("gcp_conn_id", "bigquery_conn_id", "google_cloud_conn_id", "google_cloud_storage_conn_id", "datastore_conn_id")
 OPTIONS = ("retry", "timeout", "metadata")
 # What only matters while Airflow watches from outside, or checks before it asks Google.
-WATCHING = frozenset(("deferrable", "polling_period_seconds", "cancel_on_kill", "validate_body", "cancel_on_timeout", "raise_on_conn_error"))
+WATCHING = frozenset(
+    ("deferrable", "polling_period_seconds", "cancel_on_kill", "validate_body", "cancel_on_timeout", "raise_on_conn_error")
+)
 # Arguments that name a table, which may be written project:dataset.table.
 TABLES = ("_dataset_table", "_dataset_tables")
 _RECIPE = re.compile(r"^@(operator|sensor)\(([^)]*)\)\ndef \w+\(([^)]*)\):\n((?:    .*\n|\n)*)", re.MULTILINE)
@@ -95,7 +97,12 @@ def _register() -> None:
         for path in paths:
             known = known_operators().get(path)
             ids = set() if known else {*CONNECTION, "cloud_storage_conn_id"}
-            takes = own | ids | {name for name in (known.arguments if known else ()) if name not in BASE} | (set(COMMON) if recipe.polls else set())
+            takes = (
+                own
+                | ids
+                | {name for name in (known.arguments if known else ()) if name not in BASE}
+                | (set(COMMON) if recipe.polls else set())
+            )
             operator(path, takes=takes)(partial(_convert, recipe))
 
 

@@ -145,6 +145,13 @@ def apart(
     needed = requirements if requirements is not None else python
     code = getattr(needed, "code", None)
     what = code.text if code is not None else repr(getattr(needed, "value", "nothing more"))
-    note = finding("A2P120", task.site.line, task.site.column, task.task_id, decorator=kind if kind in _CLASSES else f"@task.{kind}", what=" ".join(what.split())[:80])
+    note = finding(
+        "A2P120",
+        task.site.line,
+        task.site.column,
+        task.task_id,
+        decorator=kind if kind in _CLASSES else f"@task.{kind}",
+        what=" ".join(what.split())[:80],
+    )
     made = Body(args=op_args, kwargs=op_kwargs, returns=True, findings=(note,))
     return replace(made, chooses="branch") if kind.lower().startswith("branch") else made

@@ -72,6 +72,8 @@ def _written(value: Value, names: frozenset[str]) -> Value:
         case Pairs(items=pairs) if code is None or displayed:
             made = tuple((_written(key, names), _written(item, names)) for key, item in pairs)
             return value if made == pairs else replace(value, items=made, code=None)
-        case Literal() | Sequence() | Pairs() | Call() | Reference() if code is not None and any(name in names for _, _, name in code.names):
+        case Literal() | Sequence() | Pairs() | Call() | Reference() if code is not None and any(
+            name in names for _, _, name in code.names
+        ):
             return code
     return value

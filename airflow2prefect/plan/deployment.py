@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Dag, Deployment, Literal, Options, Schedule, Sequence, Value
+from airflow2prefect.plan.datasets import condition_of, trigger_of
 from airflow2prefect.plan.work_pool import plan_work_pool
 
 
@@ -31,6 +32,9 @@ def plan_deployment(
     if isinstance(runs, Literal) and isinstance(runs.value, int) and runs.value > 0:
         entries["concurrency_limit"] = {"limit": runs.value, "collision_strategy": "ENQUEUE"}
     entries["schedules"] = _schedules(dag, schedule, options)
+    condition = condition_of(dag.arguments.get("schedule"))
+    if condition is not None:
+        entries["triggers"] = [dict(trigger_of(condition, paused=options.paused or _true(dag.arguments.get("is_paused_upon_creation"))))]
     entries["work_pool"], found = plan_work_pool(dag, options.pool)
     return Deployment(entrypoint, entries), (*_findings(dag, schedule), *found)
 

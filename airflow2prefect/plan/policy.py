@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Body, Dag, Literal, Options, Sequence, Task, Value, pool_tag
+from airflow2prefect.plan.datasets import outlets_of
 
 Render = Callable[[Value], str | None]
 MOST_DELAYS = 50  # Prefect refuses longer lists
@@ -205,7 +206,7 @@ def _unlike(task: Task, dag: Dag, placed: frozenset[str]) -> list[Finding]:
     found += [
         told("A2P508", name, argument=name)
         for name in UNLIKE
-        if name not in placed and not _none(task.argument(name)) and not _usual(name, task.argument(name))
+        if name not in placed and not _none(task.argument(name)) and not _usual(name, task)
     ]
     slots = task.argument("pool_slots")
     if not _none(slots) and not (isinstance(slots, Literal) and slots.value == 1):
@@ -213,8 +214,11 @@ def _unlike(task: Task, dag: Dag, placed: frozenset[str]) -> list[Finding]:
     return found
 
 
-def _usual(name: str, value: Value | None) -> bool:
-    """Airflow's own queue."""
+def _usual(name: str, task: Task) -> bool:
+    """Airflow's own queue, and datasets that are told of by a hook."""
+    value = task.argument(name)
+    if name == "outlets":
+        return outlets_of(task) is not None
     return name == "queue" and isinstance(value, Literal) and value.value == "default"
 
 

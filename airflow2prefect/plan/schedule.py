@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Call, Code, Dag, Literal, Reference, Schedule, Sequence, Value
+from airflow2prefect.plan.datasets import condition_of, described
 
 # https://github.com/apache/airflow/blob/1.10.15/airflow/utils/dates.py
 PRESETS = {
@@ -32,6 +33,10 @@ def read_schedule(dag: Dag) -> tuple[Schedule, tuple[Finding, ...]]:
     start = _moment(_argument(dag, "start_date"))
     zone = _zone(start)
     common: dict[str, object] = {"timezone": zone, "start": start, "end": _moment(_argument(dag, "end_date")), "catchup": _catchup(dag)}
+    condition = condition_of(value)
+    if condition is not None:
+        found = finding("A2P326", dag.span.line, dag.span.column, what=described(condition))
+        return Schedule("none", **common), (found,)  # type: ignore[arg-type]
     datasets = _datasets(value)
     if datasets:
         found = finding("A2P123", dag.span.line, dag.span.column, what=", ".join(datasets))

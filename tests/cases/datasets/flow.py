@@ -6,10 +6,18 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 from prefect_shell import ShellOperation
 
+from airflow_datasets import updates
 from airflow_resume import SAME_DATE
 
 
-@task(name="orders", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+@task(
+    name="orders",
+    retries=2,
+    retry_delay_seconds=[10, 20],
+    retry_jitter_factor=0.5,
+    cache_policy=SAME_DATE,
+    on_completion=[updates("s3://shop/orders.csv")],
+)
 def orders():
     return ShellOperation(commands=["echo orders"]).run()[-1]
 
@@ -17,6 +25,11 @@ def orders():
 @task(name="report", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def report(ds):
     return ShellOperation(commands=[f"echo {ds}"]).run()[-1]
+
+
+@task(name="touch", on_completion=[updates("s3://shop/all.csv")])
+def touch():
+    pass
 
 
 @flow(name="produces")
@@ -36,6 +49,12 @@ def consumes(logical_date: datetime | None = None):
     return reported
 
 
+@flow(name="either")
+def either(logical_date: datetime | None = None):
+    """logical_date: the date to process; by default, when the run was scheduled."""
+    touch()
+
+
 if __name__ == "__main__":
-    states = [each(return_state=True) for each in (produces, consumes)]
+    states = [each(return_state=True) for each in (produces, consumes, either)]
     sys.exit(not all(state.is_completed() for state in states))
