@@ -351,6 +351,12 @@ _TABLE = (
         "which fields Airflow renders of {operator} is not known; {argument} is rendered",
         "If {argument} is none of its template_fields, escape the braces in the flow.",
     ),
+    Rule(
+        "A2P253",
+        Level.CHECK,
+        "templates in the code of the class {operator} are rendered when the task runs",
+        "They know dates and params; other names in them raise.",
+    ),
     # 3xx: order, branches, rules, loops
     Rule(
         "A2P270",

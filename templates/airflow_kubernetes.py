@@ -7,7 +7,7 @@ import json
 import re
 import time
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,9 @@ class KubernetesPod:
 
     base = "base"
     defaults: Mapping[str, Any] = {}
+    template_fields: tuple[str, ...] = (
+        "image", "cmds", "arguments", "env_vars", "config_file", "name", "namespace", "labels", "annotations", "node_selector", "cluster_context",
+    )  # fmt: skip
     empty_xcom_fails = False
     secrets_first = False
 
@@ -253,7 +256,10 @@ class KubernetesPod:
 
     # ------------------------------------------------------------------ running it
 
-    def run(self) -> Any:
+    def run(self, render: Callable[[str], str] | None = None) -> Any:
+        """`render` is for the templates in what Airflow renders, where a class puts them there."""
+        for name in self.template_fields if render is not None else ():
+            setattr(self, name, _rendered(getattr(self, name), render))
         self._extra = self.connection().extra_dejson
         api = client.CoreV1Api(self.api_client())
         wanted = self.pod()
@@ -398,6 +404,7 @@ class Airflow1KubernetesPod(KubernetesPod):
     """As in Airflow 1.10: pods stay, images are not pulled again, and an XCom must be there."""
 
     defaults = AIRFLOW_1
+    template_fields = ("image", "cmds", "arguments", "env_vars", "config_file", "pod_template_file")
     empty_xcom_fails = True
     secrets_first = True
 
@@ -460,6 +467,7 @@ class Airflow1GKEPod(GKEPod):
     """As in Airflow 1.10: pods stay, images are not pulled again, and an XCom must be there."""
 
     defaults = AIRFLOW_1
+    template_fields = ("image", "cmds", "arguments", "env_vars", "config_file", "pod_template_file")
     empty_xcom_fails = True
     secrets_first = True
 
@@ -569,6 +577,16 @@ def _joined(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
         if first.get(name) and second.get(name):
             made[name] = [*first[name], *second[name]]
     return made
+
+
+def _rendered(value: Any, render: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return render(value) if "{" in value else value
+    if isinstance(value, Mapping):
+        return {name: _rendered(item, render) for name, item in value.items()}
+    if isinstance(value, client.V1EnvVar):
+        return client.V1EnvVar(name=value.name, value=_rendered(value.value, render), value_from=value.value_from)
+    return [_rendered(item, render) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _env(given: Any) -> list[Any]:

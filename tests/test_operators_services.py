@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -35,7 +36,8 @@ spec:
     image: other
     env: [{name: A, value: "1"}]
 """
-CONTEXT = {"ds": "2021-06-15", "ds_nodash": "20210615"}
+CONTEXT: dict[str, Any] = {"ds": "2021-06-15", "ds_nodash": "20210615"}
+CONTEXT["context"] = {**CONTEXT, "execution_date": datetime(2021, 6, 15, tzinfo=timezone.utc)}
 # Tasks that only raise in the flow, with the code of their finding.
 REFUSED = {
     "kubernetes_2": {"skips": "A2P220"}, "docker_2": {"skips": "A2P220"}, "hadoop": {"translated": "A2P220"}, "databricks_2": {"repaired": "A2P220"},

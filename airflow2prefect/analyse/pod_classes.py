@@ -69,8 +69,6 @@ class _PodClass(ClassReader):
         for name in ITS_OWN:
             if name in self.functions:
                 self.problem(self.functions[name], f"its own {name}")
-        if self.has_template():
-            self.problem(node, "a template in its own code")
         if base is not None and base.made.problem is not None:
             self.problems.append(base.made.problem)
         wants_id = init is not None and (
@@ -80,6 +78,7 @@ class _PodClass(ClassReader):
         made = OperatorClass(
             name=node.name.value, method=METHOD, does=None, parameters=parameters, templated=frozenset(templated), extensions=(),
             edits=tuple(self.edits), needs=frozenset(self.needs), problem=self.problems[0] if self.problems else None,
+            renders=self.has_template() or (base is not None and base.made.renders),
             named=frozenset(named) | (base.made.named if base is not None else frozenset()),
         )  # fmt: skip
         return Known(made, frozenset(own), {}, self.strings, is_open, True)

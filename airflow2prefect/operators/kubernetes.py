@@ -9,6 +9,7 @@ from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Body, Call, Code, Literal, OperatorClass, Pairs, Sequence, Task, Value
 from airflow2prefect.model.pods import POD_ARGUMENTS, POD_OPERATORS, pod_class, pod_fields
 from airflow2prefect.operators.connections import block_needed, block_of, is_literal, is_set, name_of, refused, set_value
+from airflow2prefect.operators.polling import context
 from airflow2prefect.operators.registry import BASE, missing, operator
 
 REFUSED = ("skip_on_exit_code", "callbacks", "progress_callback", "init_container_logs", "container_logs")
@@ -93,15 +94,22 @@ def pod_of_class(task: Task, made_of: OperatorClass) -> Body:
     unknown = [name for name in task.arguments if name not in made_of.parameters and name not in (*BASE, *WAITING)]
     pushes = task.arguments.get("do_xcom_push")
     line, column = task.site.line, task.site.column
+    fields = {name: owned(value) for name, value in given.items()}
+    found = [finding("A2P202", line, column, task.task_id, argument=name, operator=made_of.name) for name in unknown]
+    if made_of.renders:
+        fields["context"] = context("*")
+        found.append(finding("A2P253", line, column, task.task_id, operator=made_of.name))
     return Body(
-        template="run",
-        fields=MappingProxyType({name: owned(value) for name, value in given.items()}),
+        template="run_rendered" if made_of.renders else "run",
+        fields=MappingProxyType(fields),
         templated=(made_of.templated | {"default_args"}) & given.keys(),
         words=MappingProxyType({"after": ".run()"}),
         builds=f"{made_of.module}.{made_of.name}" if made_of.module else made_of.name,
         # What it pushes without being told so by the task is up to the class.
         returns=pushes is None or is_set(pushes),
-        findings=tuple(finding("A2P202", line, column, task.task_id, argument=name, operator=made_of.name) for name in unknown),
+        imports=("jinja2.StrictUndefined",) if made_of.renders else (),
+        helpers=(("airflow_templates", "render"),) if made_of.renders else (),
+        findings=tuple(found),
     )
 
 

@@ -59,6 +59,11 @@ class ScriptOperator(KubernetesPodOperator):
             image='python:3', cmds=['python'], arguments=[script, '--stage', 'prod'], resources={'limit_memory': memory}, dag=dag, *args, **kwargs)
 
 
+class DailyOperator(ScriptOperator):
+    def __init__(self, *args, **kwargs):
+        super().__init__(env_vars={'DAY': '{{ ds }}', 'MONTH': '{{ execution_date.strftime("%Y-%m") }}'}, *args, **kwargs)
+
+
 default_args = {'owner': 'airflow', 'start_date': datetime(2020, 1, 1), 'namespace': 'default', 'in_cluster': True}
 dag = DAG('kubernetes', default_args=default_args, schedule_interval='@daily')
 
@@ -102,7 +107,8 @@ fails = KubernetesPodOperator(task_id='fails', name='fails', image='fails', log_
 own = JobOperator(task_id='own_job', job='clean', arguments=['{{ ds }}'], env_vars={'DAY': '{{ ds }}'}, dag=dag)
 small = SmallJobOperator(task_id='small_job', job='tidy', version='2', dag=dag)
 scripted = ScriptOperator(task_id='scripted', name='scripted', script='report_{{ ds }}.py', labels={'app': 'report'}, dag=dag)
+daily = DailyOperator(task_id='daily', name='daily', script='x.py', dag=dag)
 strange = KubernetesPodOperator(task_id='strange', name='strange', image='alpine', executor_config={'a': 1}, surprise=1, dag=dag)
 
 plain >> full >> returns >> [template, fails]
-returns >> own >> small >> scripted >> strange
+returns >> own >> small >> scripted >> daily >> strange

@@ -1,12 +1,14 @@
 """Pods, as Airflow 1.10 has them."""
 import sys
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
+from jinja2 import StrictUndefined
 from prefect import flow, task
 from prefect.runtime import flow_run
 
 from airflow_kubernetes import Airflow1KubernetesPod, PodRuntimeInfoEnv, Secret, Volume, VolumeMount
 from airflow_resume import SAME_DATE
+from airflow_templates import render
 
 # what all jobs know
 token = Secret('env', 'api_token', 'tokens', 'main')
@@ -51,6 +53,11 @@ class ScriptOperator(Airflow1KubernetesPod):
         self.script = script
         super().__init__(
             image='python:3', cmds=['python'], arguments=[script, '--stage', 'prod'], resources={'limit_memory': memory}, *args, **kwargs)
+
+
+class DailyOperator(ScriptOperator):
+    def __init__(self, *args, **kwargs):
+        super().__init__(env_vars={'DAY': '{{ ds }}', 'MONTH': '{{ execution_date.strftime("%Y-%m") }}'}, *args, **kwargs)
 
 
 default_args = {'owner': 'airflow', 'start_date': datetime(2020, 1, 1), 'namespace': 'default', 'in_cluster': True}
@@ -167,6 +174,13 @@ def scripted(ds):
     ).run()
 
 
+@task(name="daily", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def daily(context):
+    return DailyOperator(
+        name="daily", script="x.py", default_args={"namespace": "default", "in_cluster": True}
+    ).run(lambda text: render(text, undefined=StrictUndefined, **context))
+
+
 @task(name="strange", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def strange():
     Airflow1KubernetesPod(name="strange", image="alpine", namespace="default", in_cluster=True).run()
@@ -176,8 +190,22 @@ def strange():
 def kubernetes(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
+    logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
     ds_nodash = f"{logical_date:%Y%m%d}"
+    context = {
+        "ds": f"{logical_date:%Y-%m-%d}",
+        "ds_nodash": f"{logical_date:%Y%m%d}",
+        "ts": logical_date.isoformat(),
+        "ts_nodash": f"{logical_date:%Y%m%dT%H%M%S}",
+        "yesterday_ds": f"{logical_date - timedelta(days=1):%Y-%m-%d}",
+        "tomorrow_ds": f"{logical_date + timedelta(days=1):%Y-%m-%d}",
+        "prev_ds": f"{logical_date - timedelta(days=1):%Y-%m-%d}",
+        "next_ds": f"{logical_date + timedelta(days=1):%Y-%m-%d}",
+        "execution_date": logical_date,
+        "prev_execution_date": logical_date - timedelta(days=1),
+        "next_execution_date": logical_date + timedelta(days=1),
+    }
 
     plain_run = plain.submit(ds)
     full_run = full.submit(ds_nodash, ds, wait_for=[plain_run])
@@ -187,7 +215,8 @@ def kubernetes(logical_date: datetime | None = None):
     own = own_job.submit(ds, wait_for=[returns_run])
     small = small_job.submit(wait_for=[own])
     scripted_run = scripted.submit(ds, wait_for=[small])
-    strange_run = strange.submit(wait_for=[scripted_run])
+    daily_run = daily.submit(context, wait_for=[scripted_run])
+    strange_run = strange.submit(wait_for=[daily_run])
     return [template_run, fails_run, strange_run]
 
 
