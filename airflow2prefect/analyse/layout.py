@@ -101,6 +101,8 @@ def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterat
                 yield from _regions(layout, block, deeper)
         elif touched:
             yield _region(layout, statement, "dag", indent)
+        elif indent and isinstance(statement, cst.SimpleStatementLine) and all(isinstance(small, cst.Pass) for small in statement.body):
+            yield _region(layout, statement, "dag", indent)  # of a group without tasks
         else:
             role: Role = "airflow" if _only_airflow_imports(statement) else "keep"
             yield _region(layout, statement, role, indent, first=index == 0 and indent == 0)
