@@ -22,7 +22,13 @@ _SAME = frozenset(
     ["aiohttp", "arrow", "attrs", "azure", "babel", "beautifulsoup4", "bokeh", "boto", "boto3", "botocore", "cachetools", "cattrs", "celery", "certifi", "chardet", "click", "cloudpickle", "colorama", "croniter", "cronsim", "cryptography", "cx_Oracle", "dask", "delta", "distributed", "docker", "docx", "duckdb", "elasticsearch", "emoji", "faker", "fastavro", "fastapi", "feedparser", "filelock", "flask", "folium", "fsspec", "gensim", "geopandas", "geopy", "graphviz", "great_expectations", "gspread", "gunicorn", "h5py", "httplib2", "httpx", "humanize", "ibis", "imageio", "ijson", "isodate", "itsdangerous", "jinja2", "joblib", "jsonschema", "kafka", "kaggle", "keras", "kubernetes", "langchain", "lightgbm", "lxml", "mako", "markdown", "marshmallow", "matplotlib", "minio", "mlflow", "more_itertools", "msal", "msgpack", "networkx", "nltk", "numba", "numexpr", "numpy", "oauthlib", "openai", "openpyxl", "optuna", "oracledb", "orjson", "pandas", "papermill", "paramiko", "peewee", "pendulum", "pika", "plotly", "polars", "praw", "prophet", "protobuf", "psutil", "psycopg", "pyarrow", "pydantic", "pyhive", "pymongo", "pymssql", "pymysql", "pyodbc", "pypdf", "pyproj", "pysftp", "pyspark", "pytest", "pytz", "rasterio", "redis", "regex", "requests", "requests_oauthlib", "rich", "ruamel", "s3fs", "s3transfer", "scipy", "scrapy", "seaborn", "selenium", "sendgrid", "sentry_sdk", "shap", "shapely", "simplejson", "six", "snowflake_connector_python", "spacy", "sqlalchemy", "sqlparse", "statsmodels", "streamlit", "stripe", "sshtunnel", "tables", "tabulate", "tenacity", "tensorflow", "textblob", "tiktoken", "toml", "tomli", "torch", "torchvision", "tqdm", "transformers", "trino", "tweepy", "twilio", "typer", "tzlocal", "ujson", "unidecode", "urllib3", "validators", "vertica_python", "wandb", "websocket", "websockets", "wordcloud", "xarray", "xgboost", "xlrd", "xlsxwriter", "xmltodict", "yfinance", "zeep"]
 )  # fmt: skip
 _DIFFERENT = frozenset(("azure", "beautifulsoup4", "delta", "docx", "kafka", "ruamel", "websocket", "google", "protobuf", "ibis"))
-_CLOUD = frozenset(("bigquery", "bigtable", "dataproc", "firestore", "logging", "pubsub", "spanner", "storage", "tasks", "vision"))
+# Modules of google.cloud whose package has their name, and the version from which on a client takes `request`.
+_CLOUD = {
+    "aiplatform": "", "automl": ">=2.12", "bigquery": "", "bigtable": ">=2.17", "container": ">=2.17", "datacatalog": ">=3.11",
+    "dataproc": ">=5.12", "dlp": ">=3.12", "firestore": "", "kms": "", "language": ">=2.9", "logging": "", "memcache": ">=1.7",
+    "monitoring": ">=2.18", "pubsub": ">=2", "redis": ">=2.12", "run": "", "spanner": ">=3.11", "speech": ">=2.18", "storage": "",
+    "tasks": ">=2.13", "texttospeech": ">=2.14", "translate": ">=3.11", "videointelligence": ">=2.11", "vision": ">=3.4", "workflows": ">=1.10",
+}  # fmt: skip
 _INTEGRATIONS = frozenset(
     f"prefect_{name}"
     for name in ("aws", "azure", "bitbucket", "dask", "databricks", "dbt", "docker", "email", "gcp", "github", "gitlab", "kubernetes", "ray",
@@ -103,11 +109,11 @@ def _of_helper(text: str) -> tuple[str, ...]:
 
 def _google(text: str) -> Iterator[str]:
     """The packages that share the module `google`, as far as they are known."""
-    for match in re.finditer(r"\bgoogle\.(?:cloud(?:\.|[ \t]+import[ \t]+)([a-z]\w*?)(?:_v\d\w*)?\b|(auth|oauth2|api_core)\b)", text):
+    for match in re.finditer(r"\bgoogle\.(?:cloud(?:\.|[ \t]+import[ \t]+)([a-z]\w*?)(?:_v\d\w*)?\b|(auth|oauth2|api_core|protobuf)\b)", text):
         if match[1] in _CLOUD:
-            yield f"google-cloud-{match[1]}"
+            yield f"google-cloud-{match[1]}{_CLOUD[match[1]]}"
         elif match[2]:
-            yield "google-api-core" if match[2] == "api_core" else "google-auth"
+            yield {"api_core": "google-api-core", "protobuf": "protobuf"}.get(match[2], "google-auth")
 
 
 def _imported(text: str) -> Iterator[str]:

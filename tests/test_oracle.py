@@ -48,8 +48,6 @@ CASES = [
     "misfits",
     "subclasses",
     "native_callables",
-    "pulls_apart",
-    "loops_of_functions",
     "timeouts",
 ]
 

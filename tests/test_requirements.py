@@ -106,5 +106,5 @@ def test_bridged_operators_have_requirements_of_their_own(tmp_path: Path) -> Non
 
 def test_the_packages_of_google_are_told_apart() -> None:
     text = "from google.cloud.bigquery import QueryJobConfig\nfrom google.cloud import pubsub_v1\nimport google.auth\n"
-    assert requirements_of(text, (), ()) == ("google-auth", "google-cloud-bigquery", "google-cloud-pubsub")
+    assert requirements_of(text, (), ()) == ("google-auth", "google-cloud-bigquery", "google-cloud-pubsub>=2")
     assert requirements_of("from google.ads import x\n", (), ()) == ("?google",)

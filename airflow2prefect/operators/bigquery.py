@@ -204,30 +204,31 @@ DISPOSITIONS = {"create_disposition": "CREATE_IF_NEEDED", "write_disposition": "
     ),
 )  # fmt: skip
 def query(task: Task, **given: Value) -> Body:
-    """One query, in legacy SQL unless use_legacy_sql=False; the provider's gives the id of the job."""
+    """A query or several, in legacy SQL unless use_legacy_sql=False; the provider's gives the id of the job, or their ids."""
     sql = set_value(given.get("sql")) or set_value(given.get("bql"))
     if sql is None:
         return missing(task, "sql")
     for name in ("udf_config", "query_params", "time_partitioning", "api_resource_configs", "encryption_configuration", "job_id"):
         if is_set(given.get(name)):
             return refused(task, name)
-    if isinstance(sql, Sequence):
-        return refused(task, "sql")  # several jobs
     fields: dict[str, Value | None] = {"sql": sql, "use_legacy_sql": given.get("use_legacy_sql") or Literal(True)}
-    destination = set_value(given.get("destination_dataset_table"))
+    destination, computed = set_value(given.get("destination_dataset_table")), False
     if destination is not None:
         wanted = destination.value if isinstance(destination, Literal) else None
-        computed = isinstance(destination, Literal) and destination.code is not None and bool(destination.code.bound)
-        if not isinstance(wanted, str) or computed or ":" in wanted or wanted.count(".") not in (1, 2) or "{{" in wanted:
-            return refused(task, "destination_dataset_table")
-        fields["destination"] = Literal(wanted)
+        plain = isinstance(wanted, str) and ":" not in wanted and "{{" not in wanted and wanted.count(".") in (1, 2)
+        computed = not plain or (isinstance(destination, Literal) and destination.code is not None and bool(destination.code.bound))
+        if isinstance(wanted, str) and ":" in wanted:
+            return refused(task, "destination_dataset_table")  # the client writes project.dataset.table
+        fields["destination"] = destination if computed else Literal(wanted)
         fields |= {key: given.get(key) or Literal(default) for key, default in DISPOSITIONS.items()}
-    short = isinstance(destination, Literal) and str(destination.value).count(".") == 1
+    short = not computed and isinstance(destination, Literal) and str(destination.value).count(".") == 1
     priority = given.get("priority")
     fields["priority"] = None if isinstance(priority, Literal) and priority.value == "INTERACTIVE" else priority
     fields |= {new: given[old] for old, new in CONFIG.items() if is_set(given.get(old))}
     returns = task.operator.startswith("airflow.providers.") and pushes(task)
     return _body(
-        task, "query", fields, given, returns=returns, templated=frozenset(("sql", "labels")), extensions=(".sql",),
-        imports=("google.cloud.bigquery.QueryJobConfig",), locals=("client", "config", "job"), flags=MappingProxyType({"short": short}),
+        task, "query", fields, given, returns=returns, templated=frozenset(("sql", "labels", "destination")),
+        extensions=(".sql",), locals=("client", "config", "job", "jobs", "statement"),
+        imports=("google.cloud.bigquery.QueryJobConfig", *(("google.cloud.bigquery.TableReference",) if computed else ())),
+        flags=MappingProxyType({"short": short, "computed": computed, "many": isinstance(sql, Sequence)}),
     )  # fmt: skip

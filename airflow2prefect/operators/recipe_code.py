@@ -163,7 +163,7 @@ class _Settling(ast.NodeTransformer):
         plain = [text.value if isinstance(text, Literal) else text for text in known]
         return any(part in str(text) for text in plain) if all(isinstance(text, (str, int)) for text in plain) else None
 
-    def _is_kind(self, name: str, kinds: list[str]) -> bool:
+    def _is_kind(self, name: str, kinds: list[str]) -> bool | None:
         value = self.fields.given.get(name)
         match value:
             case None if isinstance(default := self.fields.defaults[name], ast.Constant):
@@ -178,4 +178,4 @@ class _Settling(ast.NodeTransformer):
                 return "str" in kinds
             case Code() if value.parts:
                 return "str" in kinds
-        raise Refused(name)
+        return None

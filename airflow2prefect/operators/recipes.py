@@ -79,7 +79,7 @@ def _read(recipe: Recipe) -> Made:
 
 
 @cache
-def _imports(file: str) -> MappingProxyType[str, str]:
+def imports_of(file: str) -> MappingProxyType[str, str]:
     """What a file of recipes imports: dotted paths by name."""
     tree = ast.parse((templates_folder() / "recipes" / file).read_text(encoding="utf-8"))
     found: dict[str, str] = {}
@@ -135,7 +135,7 @@ def _convert(recipe: Recipe, task: Task, /, **given: Value) -> Body:
 def _body(
     task: Task, recipe: Recipe, code: list[ast.stmt], fields: dict[str, Value], given: Mapping[str, Value], common: dict[str, Value]
 ) -> Body:
-    named, imports = uses(code), _imports(recipe.file)
+    named, imports = uses(code), imports_of(recipe.file)
     connection = _connection(task, CONNECTION, given)
     needs_block = bool(named & {"gcp", "credentials", "project"})
     more = {"block": block_of(connection)} if needs_block else {}

@@ -13,7 +13,7 @@ def delete_function(name, api_version="v1"):
     service = build("cloudfunctions", api_version, credentials=credentials, cache_discovery=False)
     try:
         operation = service.projects().locations().functions().delete(name=name).execute(num_retries=5)
-        return wait_for_operation(service.operations(), operation)
+        wait_for_operation(service.operations(), operation)
     except HttpError as error:
         if error.resp.status != 404:
             raise

@@ -30,7 +30,7 @@ def synthesize(input_data, voice, audio_config, target_bucket_name, target_filen
     "airflow.providers.google.cloud.operators.translate.CloudTranslateTextOperator",
     "airflow.contrib.operators.gcp_translate_operator.CloudTranslateTextOperator",
 )
-def translate(values, target_language, format_, source_language, model):
+def translate(values, target_language, format_, model, source_language=None):
     client = Client(credentials=credentials)
     return client.translate(values, target_language=target_language, format_=format_, source_language=source_language, model=model)
 
@@ -39,7 +39,7 @@ def translate(values, target_language, format_, source_language, model):
     "airflow.providers.google.cloud.operators.translate_speech.CloudTranslateSpeechOperator",
     "airflow.contrib.operators.gcp_translate_speech_operator.GcpTranslateSpeechOperator",
 )
-def translate_speech(audio, config, target_language, format_, source_language, model, project_id=None):
+def translate_speech(audio, config, target_language, format_, model, source_language=None, project_id=None):
     speech = SpeechClient(credentials=credentials)
     recognized = MessageToDict(speech.recognize(config=config, audio=audio)._pb)
     transcript = recognized["results"][0]["alternatives"][0]["transcript"]

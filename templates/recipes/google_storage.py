@@ -53,12 +53,12 @@ def copy(
         refuse(maximum_modified_time)
     if is_older_than:
         refuse(is_older_than)
-    if source_object and source_objects:
+    if source_object is not None and source_objects is not None:
         refuse(source_objects)
-    if not source_object and not source_objects:
+    if source_object is None and source_objects is None:
         refuse(source_object)
     client = gcp.get_cloud_storage_client()
-    if source_object:
+    if source_object is not None:
         copy_objects(
             client, source_bucket, source_object, destination_bucket, destination_object, move=move_object, replace=replace,
             delimiter=delimiter, match_glob=match_glob, modified_after=last_modified_time, exact=exact_match, required=source_object_required,

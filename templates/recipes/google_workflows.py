@@ -9,8 +9,6 @@ from google.cloud.workflows_v1beta import Workflow, WorkflowsClient
 def create(workflow, workflow_id, location, project_id=project, force_rerun=False):
     if force_rerun:
         refuse(force_rerun)
-    if not workflow_id:
-        refuse(workflow_id)
     client = WorkflowsClient(credentials=credentials)
     parent = f"projects/{project_id}/locations/{location}"
     try:

@@ -74,10 +74,15 @@ def legacy():
     job.result()
 
 
-@task(name="several")
+@task(name="several", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def several():
-    # BigQueryOperator(task_id='several', sql=['SELECT 1', 'SELECT 2'])
-    raise NotImplementedError("A2P220: BigQueryOperator(sql=...) changes what the task does and cannot be carried over")
+    client = GcpCredentials.load("bigquery-default").get_bigquery_client()
+    config = QueryJobConfig(use_legacy_sql=True)
+    jobs = []
+    for statement in ["SELECT 1", "SELECT 2"]:
+        job = client.query(statement, job_config=config)
+        job.result()
+        jobs.append(job.job_id)
 
 
 @task(name="drop", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

@@ -13,5 +13,5 @@ with DAG('google_compute', start_date=datetime(2020, 1, 1), schedule_interval='@
     ComputeEngineStartInstanceOperator(task_id="compute_engine_start_instance_all", zone="the-zone", resource_id="the-resource-id", project_id="the-project-id")
     ComputeEngineStopInstanceOperator(task_id="compute_engine_stop_instance", zone="the-zone", resource_id="the-resource-id")
     ComputeEngineStopInstanceOperator(task_id="compute_engine_stop_instance_all", zone="the-zone", resource_id="the-resource-id", project_id="the-project-id")
-    ComputeEngineSetMachineTypeOperator(task_id="compute_engine_set_machine_type", zone="the-zone", resource_id="the-resource-id", body={"name": "{{ ds }}"})
-    ComputeEngineSetMachineTypeOperator(task_id="compute_engine_set_machine_type_all", zone="the-zone", resource_id="the-resource-id", body={"name": "{{ ds }}"}, project_id="the-project-id")
+    ComputeEngineSetMachineTypeOperator(task_id="compute_engine_set_machine_type", zone="the-zone", resource_id="the-resource-id", body={"name": "{{ ds }}"}, validate_body=False)
+    ComputeEngineSetMachineTypeOperator(task_id="compute_engine_set_machine_type_all", zone="the-zone", resource_id="the-resource-id", body={"name": "{{ ds }}"}, project_id="the-project-id", validate_body=False)

@@ -30,15 +30,40 @@ def dataproc_create_cluster():
         {
             "project_id": gcp_credentials.project,
             "region": "the-region",
-            "cluster": {"project_id": gcp_credentials.project, "cluster_name": "the-cluster-name"},
+            "cluster": {
+                "project_id": gcp_credentials.project,
+                "cluster_name": "the-cluster-name",
+                "config": {"worker_config": {"num_instances": 2}},
+            },
         },
     )
 
 
-@task(name="dataproc_create_cluster_all")
+@task(
+    name="dataproc_create_cluster_all",
+    retries=2,
+    retry_delay_seconds=[10, 20],
+    retry_jitter_factor=0.5,
+    cache_policy=SAME_DATE,
+)
 def dataproc_create_cluster_all():
-    # DataprocCreateClusterOperator(task_id="dataproc_create_cluster_all", cluster_name="the-cluster-name", region="the-region", project_id="the-project-id", cluster_config={}, virtual_cluster_config={}, labels={"a": "b"}, request_id="the-request-id", delete_on_error=True, use_if_exists=True, num_retries_if_resource_is_not_ready=7)
-    raise NotImplementedError("A2P220: DataprocCreateClusterOperator(num_retries_if_resource_is_not_ready=...) changes what the task does and cannot be carried over")
+    client = ClusterControllerClient(
+        credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account(),
+        client_options={"api_endpoint": "the-region-dataproc.googleapis.com:443"},
+    )
+    return create_cluster(
+        client,
+        {
+            "project_id": "the-project-id",
+            "region": "the-region",
+            "cluster": {
+                "project_id": "the-project-id", "cluster_name": "the-cluster-name", "config": {}, "labels": {"a": "b"}
+            },
+            "request_id": "the-request-id",
+        },
+        delete_on_error=True,
+        use_if_exists=True,
+    )
 
 
 @task(
@@ -93,11 +118,12 @@ def dataproc_update_cluster():
     gcp_credentials = GcpCredentials.load("google-cloud-default")
     client = ClusterControllerClient(
         credentials=gcp_credentials.get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
     client.update_cluster(
         request={
             "project_id": gcp_credentials.project,
+            "region": "eu",
             "cluster_name": "the-cluster-name",
             "cluster": {},
             "update_mask": {"paths": ["name"]},
@@ -116,11 +142,12 @@ def dataproc_update_cluster():
 def dataproc_update_cluster_all():
     client = ClusterControllerClient(
         credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
     client.update_cluster(
         request={
             "project_id": "the-project-id",
+            "region": "eu",
             "cluster_name": "the-cluster-name",
             "cluster": {},
             "update_mask": {"paths": ["name"]},
@@ -137,10 +164,10 @@ def dataproc_submit_job():
     gcp_credentials = GcpCredentials.load("google-cloud-default")
     client = JobControllerClient(
         credentials=gcp_credentials.get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
-    submitted = client.submit_job(request={"project_id": gcp_credentials.project, "job": {}})
-    wait_for_job(client, gcp_credentials.project, None, submitted.reference.job_id)
+    submitted = client.submit_job(request={"project_id": gcp_credentials.project, "region": "eu", "job": {}})
+    wait_for_job(client, gcp_credentials.project, "eu", submitted.reference.job_id)
     return submitted.reference.job_id
 
 
@@ -154,10 +181,12 @@ def dataproc_submit_job():
 def dataproc_submit_job_all():
     client = JobControllerClient(
         credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
-    submitted = client.submit_job(request={"project_id": "the-project-id", "job": {}, "request_id": "the-request-id"})
-    wait_for_job(client, "the-project-id", None, submitted.reference.job_id, timeout=7)
+    submitted = client.submit_job(
+        request={"project_id": "the-project-id", "region": "eu", "job": {}, "request_id": "the-request-id"}
+    )
+    wait_for_job(client, "the-project-id", "eu", submitted.reference.job_id, timeout=7)
     return submitted.reference.job_id
 
 
@@ -172,11 +201,11 @@ def dataproc_create_workflow_template():
     gcp_credentials = GcpCredentials.load("google-cloud-default")
     client = WorkflowTemplateServiceClient(
         credentials=gcp_credentials.get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
     with suppress(AlreadyExists):
         client.create_workflow_template(
-            request={"parent": f"projects/{gcp_credentials.project}/regions/{None}", "template": {}}
+            request={"parent": f"projects/{gcp_credentials.project}/regions/eu", "template": {}}
         )
 
 
@@ -190,10 +219,10 @@ def dataproc_create_workflow_template():
 def dataproc_create_workflow_template_all():
     client = WorkflowTemplateServiceClient(
         credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account(),
-        client_options={"api_endpoint": f"{None}-dataproc.googleapis.com:443"},
+        client_options={"api_endpoint": "eu-dataproc.googleapis.com:443"},
     )
     with suppress(AlreadyExists):
-        client.create_workflow_template(request={"parent": f"projects/the-project-id/regions/{None}", "template": {}})
+        client.create_workflow_template(request={"parent": "projects/the-project-id/regions/eu", "template": {}})
 
 
 @task(

@@ -30,7 +30,7 @@ def cloud_function_delete_function():
         operation = service.projects().locations().functions().delete(
             name="projects/p/locations/l/functions/f"
         ).execute(num_retries=5)
-        return wait_for_operation(service.operations(), operation)
+        wait_for_operation(service.operations(), operation)
     except HttpError as error:
         if error.resp.status != 404:
             raise
@@ -54,7 +54,7 @@ def cloud_function_delete_function_all():
         operation = service.projects().locations().functions().delete(
             name="projects/p/locations/l/functions/f"
         ).execute(num_retries=5)
-        return wait_for_operation(service.operations(), operation)
+        wait_for_operation(service.operations(), operation)
     except HttpError as error:
         if error.resp.status != 404:
             raise

@@ -319,7 +319,7 @@ def cloudsql_export_instance(ds):
         "sqladmin", "v1beta4", credentials=gcp_credentials.get_credentials_from_service_account(), cache_discovery=False
     )
     operation = service.instances().export(
-        project=gcp_credentials.project, instance="the-instance", body={"name": ds}
+        project=gcp_credentials.project, instance="the-instance", body={"exportContext": {"uri": f"gs://out/{ds}.sql"}}
     ).execute(num_retries=5)
     wait_for_sql(service, gcp_credentials.project, operation)
 
@@ -339,7 +339,7 @@ def cloudsql_export_instance_all(ds):
         cache_discovery=False,
     )
     operation = service.instances().export(
-        project="the-project-id", instance="the-instance", body={"name": ds}
+        project="the-project-id", instance="the-instance", body={"exportContext": {"uri": f"gs://out/{ds}.sql"}}
     ).execute(num_retries=5)
     wait_for_sql(service, "the-project-id", operation)
 
@@ -357,7 +357,7 @@ def cloudsql_import_instance(ds):
         "sqladmin", "v1beta4", credentials=gcp_credentials.get_credentials_from_service_account(), cache_discovery=False
     )
     operation = service.instances().import_(
-        project=gcp_credentials.project, instance="the-instance", body={"name": ds}
+        project=gcp_credentials.project, instance="the-instance", body={"importContext": {"uri": f"gs://in/{ds}.sql"}}
     ).execute(num_retries=5)
     wait_for_sql(service, gcp_credentials.project, operation)
 
@@ -377,7 +377,7 @@ def cloudsql_import_instance_all(ds):
         cache_discovery=False,
     )
     operation = service.instances().import_(
-        project="the-project-id", instance="the-instance", body={"name": ds}
+        project="the-project-id", instance="the-instance", body={"importContext": {"uri": f"gs://in/{ds}.sql"}}
     ).execute(num_retries=5)
     wait_for_sql(service, "the-project-id", operation)
 

@@ -22,5 +22,5 @@ with DAG('google_transfer', start_date=datetime(2020, 1, 1), schedule_interval='
     CloudDataTransferServiceResumeOperationOperator(task_id="cloud_data_transfer_service_resume_operation_all", operation_name="the-operation-name")
     CloudDataTransferServiceCancelOperationOperator(task_id="cloud_data_transfer_service_cancel_operation", operation_name="the-operation-name")
     CloudDataTransferServiceCancelOperationOperator(task_id="cloud_data_transfer_service_cancel_operation_all", operation_name="the-operation-name")
-    CloudDataTransferServiceListOperationsOperator(task_id="cloud_data_transfer_service_list_operations", )
-    CloudDataTransferServiceListOperationsOperator(task_id="cloud_data_transfer_service_list_operations_all", project_id="the-project-id")
+    CloudDataTransferServiceListOperationsOperator(task_id="cloud_data_transfer_service_list_operations", request_filter={"jobNames": ["a"]})
+    CloudDataTransferServiceListOperationsOperator(task_id="cloud_data_transfer_service_list_operations_all", project_id="the-project-id", request_filter={"jobNames": ["a"]})

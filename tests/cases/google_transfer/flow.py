@@ -204,7 +204,7 @@ def cloud_data_transfer_service_list_operations():
     )
     found = []
     request = service.transferOperations().list(
-        name="transferOperations", filter=json.dumps({"projectId": gcp_credentials.project})
+        name="transferOperations", filter=json.dumps({"projectId": gcp_credentials.project, "jobNames": ["a"]})
     )
     while request is not None:
         response = request.execute(num_retries=5)
@@ -229,7 +229,7 @@ def cloud_data_transfer_service_list_operations_all():
     )
     found = []
     request = service.transferOperations().list(
-        name="transferOperations", filter=json.dumps({"projectId": "the-project-id"})
+        name="transferOperations", filter=json.dumps({"projectId": "the-project-id", "jobNames": ["a"]})
     )
     while request is not None:
         response = request.execute(num_retries=5)
