@@ -13,7 +13,7 @@ from airflow2prefect.operators.registry import entries
 PACKAGE = Path(__file__).parent.parent / "airflow2prefect"
 FILES = sorted(PACKAGE.rglob("*.py"))
 STAGES = ("analyse", "operators", "plan", "emit", "verify", "survey", "report", "migrate")
-GROUND = ("model", "findings", "inventory", "resources", "packages")
+GROUND = ("model", "findings", "inventory", "resources", "packages", "syntax")
 # What a stage may import besides itself and the ground. `emit` asks `plan` for what a plan says (dates, rules).
 ALLOWED = {"analyse": {"parse"}, "operators": set(), "plan": set(), "emit": {"plan"}, "verify": set(), "report": set(), "migrate": set()}
 # `survey` tells of a conversion and so asks those who made it.

@@ -76,17 +76,17 @@ class Layout:
 
 def read_layout(reader: Reader) -> tuple[Region, ...]:
     """The regions of the module, in order."""
-    hidden = set()
-    names: list[tuple[int, str]] = []
-    for node in reader.source.ranges:
-        if isinstance(node, cst.Attribute):
-            hidden.add(node.attr)
-        elif isinstance(node, cst.Arg) and node.keyword is not None:
-            hidden.add(node.keyword)
+    hidden: set[int] = set()
+    found: list[tuple[int, cst.Name]] = []
     for node, (start, _) in reader.source.ranges.items():
-        if isinstance(node, cst.Name) and node not in hidden:
-            names.append((start, node.value))
-    names.sort()
+        kind = type(node)  # isinstance asks abc, which takes long for as many nodes
+        if kind is cst.Name:
+            found.append((start, node))  # type: ignore[arg-type]
+        elif kind is cst.Attribute:
+            hidden.add(id(node.attr))  # type: ignore[attr-defined]
+        elif kind is cst.Arg:
+            hidden.add(id(node.keyword))  # type: ignore[attr-defined]
+    names = sorted((start, node.value) for start, node in found if id(node) not in hidden)
     layout = Layout(reader, [start for start, _ in names], [name for _, name in names])
     return tuple(_regions(layout, reader.source.module.body, 0))
 

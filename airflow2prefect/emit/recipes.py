@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 
 from airflow2prefect.emit.calls import LINE_END, Group, arguments, lay_out
 from airflow2prefect.emit.strings import literal
+from airflow2prefect.syntax import copied
 
 BLOCK = "gcp_credentials"
 _SIMPLE = re.compile(r"[\w.]+|\"[^\"\\{]{0,60}\"")
@@ -243,7 +243,7 @@ class _Printer:
             if laid is not None:
                 return laid if isinstance(laid, str) else laid.flat()
         at = len(self._marks)
-        text = ast.unparse(_Marking(self).visit(deepcopy(node)))
+        text = ast.unparse(_Marking(self).visit(copied(node)))
         while marks := re.findall(r"__mark(\d+)__", text):
             for mark in marks:
                 text = text.replace(f"__mark{mark}__", self._marks[int(mark)])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 
 from airflow2prefect.model import Code, Literal, Pairs, Sequence, Template, Value
+from airflow2prefect.syntax import copied
 
 _KINDS = {"str": str, "dict": dict, "list": list, "tuple": tuple, "bool": bool, "int": int}
 
@@ -36,7 +36,7 @@ def settled(statements: Iterable[ast.stmt], fields: Fields) -> list[ast.stmt]:
     """The statements that the task has."""
     made: list[ast.stmt] = []
     for node in statements:
-        new = _Settling(fields).visit(deepcopy(node))
+        new = _Settling(fields).visit(copied(node))
         made += new if isinstance(new, list) else [new] if new is not None else []
         if made and isinstance(made[-1], (ast.Return, ast.Raise)):
             break
@@ -100,7 +100,7 @@ class _Settling(ast.NodeTransformer):
             return node
         default = self.fields.defaults[node.id]
         assert default is not None
-        return self.visit(deepcopy(default))  # type: ignore[no-any-return]
+        return self.visit(copied(default))  # type: ignore[no-any-return]
 
     def known(self, test: ast.expr) -> bool | None:
         """What a condition is; None where only the run knows."""
