@@ -44,7 +44,7 @@ from airflow2prefect.model import (
     Task,
     Value,
 )
-from airflow2prefect.needs import consumes, needs_of, pulled_by, sees_timezone, with_pulled_keys
+from airflow2prefect.needs import consumes, needs_of, pulled_by, sees_timezone, unordered, with_pulled_keys
 from airflow2prefect.plan.building import without_lost_pulls
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
@@ -218,6 +218,7 @@ class _Writer:
             zoned=sees_timezone(dag, bodies),
             skipping=may_be_empty(dag, bodies) | frozenset(t.task_id for t in dag.tasks if may_skip(t, bodies[t.task_id])),
             consuming=frozenset(t.task_id for t in dag.tasks if consumes(t, bodies[t.task_id])),
+            apart=unordered(dag, bodies),
             defaults=defaults,
             macros=self._macros(dag),
             flow_options=self._flow_options(dag),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from airflow2prefect.emit.taken import gives_context
 from airflow2prefect.emit.values import pieces_of, value_needs
 from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, Dag, Need, Reference, Task
 from airflow2prefect.plan.flow import params_of
+from airflow2prefect.plan.rules import descendants
 
 
 def needs_of(dag: Dag, bodies: Mapping[str, Body]) -> Iterable[Need]:
@@ -55,6 +56,23 @@ def consumes(task: Task, body: Body) -> bool:
     )
 
 
+def pulls_of(task: Task, body: Body) -> Iterator[tuple[str, str | None]]:
+    """The XComs that a task takes and names: task and key."""
+    for pull in task.callable.pulls if task.callable is not None else ():
+        yield from ((task.within + task_id, pull.key) for task_id in pull.task_ids or pull.candidates)
+    for value in (*body.fields.values(), body.args, body.kwargs):
+        yield from ((task.within + need.name, need.key) for need in value_needs(value) if need.kind == "xcom")
+
+
+def unordered(dag: Dag, bodies: Mapping[str, Body]) -> frozenset[str]:
+    """The tasks that take an XCom of one that need not end before them: it is None of one that did not succeed."""
+    taken = {task.task_id: {name for name, _ in pulls_of(task, bodies[task.task_id])} for task in dag.tasks}
+    if not any(taken.values()):
+        return frozenset()
+    below = descendants(dag)
+    return frozenset(task_id for task_id, names in taken.items() if any(n in below and n != task_id and task_id not in below[n] for n in names))
+
+
 def with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, Body]]:
     """Operators of which others pull a key that they push give all XComs that are pulled: bridged ones, and those that can."""
     bridged = {task_id for task_id, body in bodies.items() if body.template == "bridge"}
@@ -63,13 +81,7 @@ def with_pulled_keys(dag: Dag, bodies: dict[str, Body]) -> tuple[Dag, dict[str, 
         return dag, bodies
     keys: dict[str, dict[str, None]] = {}
     for task in dag.tasks:
-        body = bodies[task.task_id]
-        pulls = task.callable.pulls if task.callable is not None else ()
-        read = [(task_id, pull.key) for pull in pulls for task_id in pull.task_ids or pull.candidates]
-        values = (*body.fields.values(), body.args, body.kwargs)
-        read += [(need.name, need.key) for value in values for need in value_needs(value) if need.kind == "xcom"]
-        for task_id, key in read:
-            of = task.within + task_id
+        for of, key in pulls_of(task, bodies[task.task_id]):
             if key not in (None, "return_value", "*") and (of in bridged or (of in giving and key in bodies[of].keys)):
                 keys.setdefault(of, {})[key] = None
     tasks = tuple(replace(t, pulled=tuple(keys[t.task_id])) if t.task_id in keys else t for t in dag.tasks)

@@ -137,6 +137,17 @@ class Airflow1HttpHook(HttpHook):
         return {name: options.get(name, value) for name, value in wanted.items()}
 
 
+def answers(hook: HttpHook, endpoint: str, response_check: Any = None, *, later: Any = ("404",), **request: Any) -> Any:
+    """Whether a request has success, and `response_check` is true of the answer. A status among `later` is none yet, others raise."""
+    try:
+        response = hook.run(endpoint, **request)
+        return response_check(response) if response_check else True
+    except RuntimeError as error:
+        if str(error).startswith(tuple(later)):
+            return False
+        raise
+
+
 class KeepAlive(HTTPAdapter):
     """Keeps quiet connections open: seconds before the first probe, probes, seconds between them."""
 

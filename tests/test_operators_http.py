@@ -97,7 +97,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(told)
         if self.path == "/slow":
             threading.Event().wait(3)
-        status = {"/missing": 404, "/redirect": 302}.get(self.path.partition("?")[0], 200)
+        path = self.path.partition("?")[0]
+        count = sum(each["path"] == self.path for each in self.server.asked)
+        status = {"/missing": 404, "/redirect": 302, "/error": 500, "/later": 404 if count < 3 else 200, "/busy": 503 if count < 2 else 200}
+        status = status.get(path, 200)
+        told |= {"count": count} if path == "/counted" else {}
         text = json.dumps({**told, "headers": sorted(headers)}).encode() if self.command != "HEAD" else b""
         self.send_response(status)
         if status == 302:
@@ -142,3 +146,62 @@ def test_the_same_requests(version: int, server: Server, tmp_path: Path, prefect
     ours, expected_requests = (sorted(map(json.dumps, asked)) for asked in (server.asked, theirs))
     assert ours == expected_requests
     assert {name for name, value in expected.items() if value == "failed"} == {"missing", "refused", "slow"}
+
+
+SENSORS = """
+from datetime import datetime
+
+from airflow import DAG
+from {home} import HttpSensor
+
+
+def three(response):
+    return response.json()["count"] >= 3
+
+
+def broken(response):
+    raise ValueError("no")
+
+
+with DAG("sensors", start_date=datetime(2024, 1, 1), schedule_interval="@daily", catchup=False) as dag:
+    common = dict(http_conn_id="api", poke_interval=0.1, timeout=20)
+    defaults = HttpSensor(task_id="defaults", endpoint="", poke_interval=0.1)
+    counted = HttpSensor(task_id="counted", endpoint="counted", request_params={{"day": "{{{{ ds }}}}"}}, response_check=three, **common)
+    inline = HttpSensor(task_id="inline", endpoint="inline", response_check=lambda r: "GET" in r.text, headers={{"x-one": "1"}}, **common)
+    post = HttpSensor(task_id="post", endpoint="/post/{{{{ ds_nodash }}}}", method="POST", request_params={{"a": "b"}}, **common)
+    head = HttpSensor(task_id="head", endpoint="head", method="HEAD", extra_options={{"timeout": 9}}, **common)
+    later = HttpSensor(task_id="later", endpoint="later", **common)
+    never = HttpSensor(task_id="never", http_conn_id="api", endpoint="missing", poke_interval=0.1, timeout=0.4)
+    soft = HttpSensor(task_id="soft", http_conn_id="api", endpoint="missing", poke_interval=0.1, timeout=0.4, soft_fail=True)
+    error = HttpSensor(task_id="error", endpoint="error", **common)
+    raises = HttpSensor(task_id="raises", endpoint="raises", response_check=broken, **common)
+    unchecked = HttpSensor(task_id="unchecked", endpoint="missing", extra_options={{"check_response": False}}, **common)
+{more}
+    defaults >> counted >> inline >> post >> head >> later >> unchecked
+"""
+SENSORS_OF_2 = """
+    busy = HttpSensor(task_id="busy", endpoint="busy", response_error_codes_allowlist=["404", "503"], **common)
+    strict = HttpSensor(task_id="strict", endpoint="missing", response_error_codes_allowlist=[], **common)
+    json = HttpSensor(task_id="json", endpoint="json", method="POST", request_kwargs={"json": {"a": 1}}, **common)
+    keyed = HttpSensor(task_id="keyed", endpoint="keyed", response_check=lambda response, **kwargs: True, **common)
+"""
+
+
+@pytest.mark.flows
+@pytest.mark.parametrize("version", [1, 2])
+def test_sensors_ask_the_same(version: int, server: Server, tmp_path: Path, prefect_api: dict[str, str]) -> None:
+    """404 is no answer yet; other errors, and those of the check, end the task at once."""
+    home = {1: "airflow.sensors.http_sensor", 2: "airflow.providers.http.sensors.http"}[version]
+    source = SENSORS.format(home=home, more=SENSORS_OF_2 if version == 2 else "")
+    source = source.replace("schedule_interval", "schedule") if version == 2 else source
+    here = f"127.0.0.1:{server.server_port}"
+    env = {"AIRFLOW_CONN_API": f"http://joe:s3cret@{here}/", "AIRFLOW_CONN_HTTP_DEFAULT": f"http://{here}"}
+    expected = values(in_airflow(version, source, tmp_path, env))
+    theirs, server.asked = server.asked, []
+    found = values(in_prefect(version, source, tmp_path, {**env, **prefect_api}))
+    assert found == expected
+    # How often a sensor asks in its time is not the same in two runs.
+    ours, expected_requests = ([json.dumps(each) for each in asked if each["path"] != "/missing"] for asked in (server.asked, theirs))
+    assert sorted(ours) == sorted(expected_requests)
+    failed = {"never", "error", "raises"} | ({"strict"} if version == 2 else set())
+    assert {name for name, value in expected.items() if value == "failed"} == failed

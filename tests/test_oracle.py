@@ -48,6 +48,8 @@ CASES = [
     "misfits",
     "subclasses",
     "native_callables",
+    "pulls_apart",
+    "loops_of_functions",
     "timeouts",
 ]
 

@@ -275,7 +275,7 @@ class _Search:
         path = self._path(node)
         if not path:
             return False
-        new = stand_in(path)
+        new = stand_in(path, self.reader.airflow)
         span = self.source.span(node)
         if new:
             self.found.edits.append(Edit(span.start, span.end, new))
@@ -317,7 +317,7 @@ class _Search:
         if not deferred:
             self.found.needed = self.found.needed or imported[0][1]
             return
-        if all(hook_of(path, self.reader.airflow) or stand_in(path) for _, path in imported):
+        if all(hook_of(path, self.reader.airflow) or stand_in(path, self.reader.airflow) for _, path in imported):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(Edit(span.start, span.end, "pass"))
             return

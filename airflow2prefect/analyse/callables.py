@@ -10,6 +10,7 @@ from types import MappingProxyType
 import libcst as cst
 
 from airflow2prefect.analyse.choices import choices_of
+from airflow2prefect.analyse.exits import LEAVES
 from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Method, Named, Object, freeze
@@ -31,6 +32,7 @@ class Callables:
         self._reader = reader
         self._read: dict[cst.CSTNode, Callable] = {}
         self._by_module: dict[str, dict[str, str]] = {}
+        self._leaves = LEAVES.search(reader.source.text) is not None
 
     def _imports(self, scope: Environment) -> Mapping[str, str]:
         """Local names to import paths, in the module of `scope`."""
@@ -47,12 +49,16 @@ class Callables:
             return None
         found = self._read.get(thing.node)
         if found is None:
-            made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope))
+            made = read_callable(
+                self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope), airflow=self._reader.airflow
+            )
             if thing.scope.depth > 0 and isinstance(thing.node, cst.FunctionDef):
                 made = replace(made, kind="other")
             if decorator_of(thing) is not None:
                 made = self._undecorated(thing, made)
             made = self._with_decorators(thing, made)
+            if not made.exits and self._leaves and any(LEAVES.search(self._reader.source.code(helper)) for helper in self._reached(thing)):
+                made = replace(made, exits=True)
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing)
                 made = replace(
@@ -68,7 +74,14 @@ class Callables:
         names = [p.name.value for p in thing.node.params.params]
         if len(names) != 2 or thing.partial is not None or thing.scope.depth > 0 or isinstance(thing.node, cst.Lambda):
             return self.of(thing)
-        made = read_callable(self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope), context=names[0])
+        made = read_callable(
+            self._reader.source,
+            thing.node,
+            name=thing.name,
+            imports=self._imports(thing.scope),
+            airflow=self._reader.airflow,
+            context=names[0],
+        )
         return replace(made, led=not made.decorated)
 
     def with_choices(self, thing: Function, found: Callable) -> Callable:
@@ -110,7 +123,9 @@ class Callables:
                 if len(kinds) != len(node.decorators) or not kinds <= {"staticmethod", "classmethod"} or not kinds:
                     return None
                 if node not in self._read:
-                    made = read_callable(self._reader.source, node, name=thing.name, imports=self._imports(thing.owner.scope))
+                    made = read_callable(
+                        self._reader.source, node, name=thing.name, imports=self._imports(thing.owner.scope), airflow=self._reader.airflow
+                    )
                     bound = made.parameters[0].name if kinds == {"classmethod"} and made.parameters else ""
                     self._read[node] = replace(made, kind="method", bound=bound)
                 return self._read[node]

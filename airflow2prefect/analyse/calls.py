@@ -67,6 +67,8 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
         return make_task(reader, node, thing, scope)
     if isinstance(thing, Method):
         return _method(reader, node, thing, scope)
+    if isinstance(thing, Named) and thing.path in ("builtins.locals", "builtins.vars") and not node.args:
+        return Dict({name: (Const(name), value) for name, value in scope.names.items() if isinstance(value, Const)})
     positional, keywords, _ = arguments_of(reader, node.args, scope)
     if isinstance(thing, Function):
         return apply(reader, node, thing, positional, keywords)
@@ -174,7 +176,7 @@ def _builtin(name: str, args: list[Object], kwargs: dict[str, Object]) -> Object
         return Items("list", [_items(args[0])[i] for i in order])
     if name == "len" and isinstance(args[0], (Items, Dict)):
         return Const(len(args[0].items if isinstance(args[0], Items) else args[0].pairs))
-    if name in ("globals", "locals", "print"):
+    if name in ("globals", "print"):
         return Opaque()
     return None
 
@@ -288,7 +290,7 @@ def apply(reader: Reader, node: cst.Call, function: Function, args: list[Object]
 
 def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[str, Object]) -> Object:
     """Follow the body of a function with its parameters bound; what it returns."""
-    from airflow2prefect.analyse.statements import Returned, execute
+    from airflow2prefect.analyse.statements import Returned, conditional, execute
 
     if reader.depth >= DEEPEST:
         raise NotKnown
@@ -303,7 +305,8 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
     reader.functions.append(function.node)
     value: Object = Const(None)
     try:
-        execute(reader, function.node.body.body, scope)
+        with conditional(reader, function.node):
+            execute(reader, function.node.body.body, scope)
     except Returned as returned:
         value = returned.value
     finally:

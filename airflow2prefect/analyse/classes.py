@@ -65,7 +65,7 @@ class Known:
 
 
 def read_class(
-    source: Source, node: cst.ClassDef, paths: tuple[str, ...], imports: Mapping[str, str], base: Known | None = None
+    source: Source, node: cst.ClassDef, paths: tuple[str, ...], imports: Mapping[str, str], airflow: int, base: Known | None = None
 ) -> Known | None:
     """The facts of a class; None if it derives from something else than a plain operator.
 
@@ -76,14 +76,21 @@ def read_class(
     if method is None or len(known) < len(paths) or paths.count("") > 1 or not isinstance(node.body, cst.IndentedBlock):
         return None
     empty = any(path.endswith(EMPTY) for path in paths) or (base is not None and base.made.empty)
-    return ClassReader(source, node, imports, method, base, empty).read()
+    return ClassReader(source, node, imports, method, airflow, base, empty).read()
 
 
 class ClassReader:
     def __init__(
-        self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None, empty: bool = False
+        self,
+        source: Source,
+        node: cst.ClassDef,
+        imports: Mapping[str, str],
+        method: str,
+        airflow: int,
+        base: Known | None,
+        empty: bool = False,
     ) -> None:
-        self.base, self.empty = base, empty
+        self.airflow, self.base, self.empty = airflow, base, empty
         self.dropped: set[str] = set()
         self.source, self.node, self.imports, self.method = source, node, imports, method
         self.edits: list[Edit] = []
@@ -150,7 +157,7 @@ class ClassReader:
         context = given[0] if given else ""
         if not given and does.params.star_kwarg is None:
             self.problem(does, f"a {self.method} without the context")
-        made = read_callable(self.source, does, name=self.method, imports=self.imports, context=context)
+        made = read_callable(self.source, does, name=self.method, imports=self.imports, airflow=self.airflow, context=context)
         bound = does.params.params[0].name.value if does.params.params else ""
         return replace(made, kind="method", bound=bound, decorated=False)
 
@@ -302,7 +309,7 @@ class ClassReader:
                 if not isinstance(node, (cst.Name, cst.Attribute)):
                     continue
                 path = self.path_of(node)
-                known = stand_in(path) or path in CALLS or hook_of(path, 1) is not None or path.startswith(f"{CONFIGURATION}.")
+                known = stand_in(path, self.airflow) or path in CALLS or hook_of(path, 1) is not None or path.startswith(f"{CONFIGURATION}.")
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self.problem(node, path)
 

@@ -101,7 +101,7 @@ def _known(reader: Reader, thing: Class, known: dict[cst.ClassDef, Known | None]
         imports = {name: each.path for name, each in thing.scope.root().names.items() if isinstance(each, Named)}
         if base is not None or not own:
             pod = read_pod_class(reader.source, thing.node, paths, imports, base, reader.airflow)
-            known[thing.node] = pod or read_class(reader.source, thing.node, paths, imports, base)
+            known[thing.node] = pod or read_class(reader.source, thing.node, paths, imports, reader.airflow, base)
     return known[thing.node]
 
 

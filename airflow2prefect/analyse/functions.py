@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
+from airflow2prefect.analyse import exits
 from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
-from airflow2prefect.analyse.names import imported_names, parameter_names, target_names
+from airflow2prefect.analyse.names import dict_keys, imported_names, item_of, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.truths import asked_for
@@ -44,24 +45,25 @@ class _Facts:
     replacements: list[tuple[Span, str]] = field(default_factory=list)
     skips: bool = False
     fails: bool = False
+    exits: bool = False
     own_keys: bool = False
     handed_to: list[str] = field(default_factory=list)
 
 
 def read_callable(
-    source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str], context: str = "context"
+    source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str], airflow: int, context: str = "context"
 ) -> Callable:
     """The facts of a function or lambda. `imports`: local names to qualified import paths."""
-    reader = _Reader(source, node, imports)
+    reader = _Reader(source, node, imports, airflow)
     return reader.read(name, context)
 
 
 class _Reader:
     """Walks one function with the names that stand for the context or its objects."""
 
-    def __init__(self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str]) -> None:
+    def __init__(self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str], airflow: int) -> None:
         hidden = parameter_names(node.params)
-        self.source, self.node = source, node
+        self.source, self.node, self.airflow = source, node, airflow
         self.imports = {name: path for name, path in imports.items() if name not in hidden} if hidden & imports.keys() else imports
         self.facts = _Facts()
         self.aliases: dict[str, str] = {}  # local name -> "context", "ti", "dag_run", "conf", "params", ...
@@ -111,6 +113,7 @@ class _Reader:
             first_statement=first_statement(source, node),
             may_skip=facts.skips,
             may_fail_now=facts.fails,
+            exits=facts.exits,
             own_keys=facts.own_keys,
             handed_to=tuple(facts.handed_to),
             replacements=tuple(facts.replacements),
@@ -177,7 +180,7 @@ class _Reader:
             case cst.Name(value=name):
                 return self.aliases.get(name, "")
             case cst.Subscript() | cst.Call(func=cst.Attribute(attr=cst.Name(value="get"))):
-                owner, key = _item(node)
+                owner, key = item_of(node)
                 if owner is not None and self._what(owner) == "context" and key is not None:
                     return {"task_instance": "ti"}.get(key, key) if key in OBJECTS | OTHERS else ""
             case cst.Attribute(attr=cst.Name(value="dag_run")) if self._what(node.value) == "ti":
@@ -200,7 +203,7 @@ class _Reader:
             value = node.value
             self.facts.returns.append(Return(
                 self.source.span(node), self._whole(value) if value is not None else None,
-                isinstance(value, cst.Name) and value.value == "None", frozenset(_keys(value)),
+                isinstance(value, cst.Name) and value.value == "None", frozenset(dict_keys(value)),
             ))  # fmt: skip
         if isinstance(node, (cst.Import, cst.ImportFrom)) or (isinstance(node, cst.BaseExpression) and self._expression(node, top)):
             return
@@ -256,7 +259,7 @@ class _Reader:
         if need is not None:
             self.facts.reads.append(ContextRead(self._whole(node), need))
             return True
-        owner, key = _item(node)
+        owner, key = item_of(node)
         if owner is not None and self._what(owner) == "context" and key is not None and key not in CONTEXT_NAMES:
             self.facts.own_keys = True
             return True
@@ -320,7 +323,7 @@ class _Reader:
 
     def _need(self, node: cst.BaseExpression) -> Need | None:
         """The Need that an expression reads from the context, if that is all it does."""
-        owner, key = _item(node)
+        owner, key = item_of(node)
         if owner is not None and key is not None:
             what = self._what(owner)
             if what == "context" and key in GIVEN and key != "params":
@@ -361,12 +364,12 @@ class _Reader:
                 for arg in node.args:
                     self._walk(arg.value, top=False, nested=False)
                 return True
-            if path in ("sys.exit", "exit", "quit") or path.endswith("._exit"):
-                args = ", ".join(self.source.code(arg.value) for arg in node.args)
-                self.facts.replacements.append((self._whole(node), f"(_ for _ in ()).throw(RuntimeError({args}))"))
+            if path in exits.CALLS:
+                self._exit(node, path)
         if isinstance(node, (cst.Name, cst.Attribute)) and not self._is_target(node):  # type: ignore[arg-type]
             path = self._path(node)
-            new = stand_in(path)
+            new = stand_in(path, self.airflow)
+            self.facts.exits |= isinstance(node, cst.Name) and exits.is_raised(self.parents, node)
             if new:
                 self.facts.replacements.append((self.source.span(node), new))
                 self.facts.skips |= new == "Skip"
@@ -382,6 +385,14 @@ class _Reader:
                 return True
         return False
 
+    def _exit(self, node: cst.Call, path: str) -> None:
+        new = exits.exit_at(self.source, self.parents, node, path, self.airflow)
+        self.facts.exits |= new is None
+        if new is not None:
+            self.facts.replacements.append((self.source.span(node.func) if new == exits.RAISE else self._whole(node), new))
+        if new == exits.RETURN:
+            self.facts.returns.append(Return(self._whole(node), None))
+
     def _path(self, node: cst.CSTNode) -> str:
         match node:
             case cst.Name(value=name):
@@ -395,23 +406,3 @@ class _Reader:
 def _is_member(node: cst.Name, parent: cst.CSTNode | None) -> bool:
     """`.name` of something, or `name=` in a call."""
     return (isinstance(parent, cst.Attribute) and parent.attr is node) or (isinstance(parent, cst.Arg) and parent.keyword is node)
-
-
-def _item(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
-    """(owner, key) of `owner["key"]` and `owner.get("key")`."""
-    match node:
-        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
-            value = key.evaluated_value
-            return node.value, value if isinstance(value, str) else None
-        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key, star="")]):
-            value = key.evaluated_value
-            assert isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
-            return node.func.value, value if isinstance(value, str) else None
-    return None, None
-
-
-def _keys(node: cst.BaseExpression | None) -> Iterator[str]:
-    """The string keys of a dict display."""
-    for element in node.elements if isinstance(node, cst.Dict) else ():
-        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
-            yield str(element.key.evaluated_value)

@@ -204,3 +204,23 @@ def imported_names(node: cst.Import | cst.ImportFrom) -> Iterator[tuple[str, str
     for alias in node.names:
         path = f"{head}.{dotted(alias.name)}" if dotted(node.module) else f"{head}{dotted(alias.name)}"
         yield dotted(alias.asname.name) if alias.asname is not None else dotted(alias.name), path
+
+
+def item_of(node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
+    """(owner, key) of `owner["key"]` and `owner.get("key")`."""
+    match node:
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as key))]):
+            value = key.evaluated_value
+            return node.value, value if isinstance(value, str) else None
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=cst.SimpleString() as key, star="")]):
+            value = key.evaluated_value
+            assert isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute)
+            return node.func.value, value if isinstance(value, str) else None
+    return None, None
+
+
+def dict_keys(node: cst.BaseExpression | None) -> Iterator[str]:
+    """The string keys of a dict display."""
+    for element in node.elements if isinstance(node, cst.Dict) else ():
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
+            yield str(element.key.evaluated_value)

@@ -40,8 +40,8 @@ class _PodClass(ClassReader):
     def __init__(
         self, source: Source, node: cst.ClassDef, imports: Mapping[str, str], method: str, base: Known | None, path: str, airflow: int
     ) -> None:
-        super().__init__(source, node, imports, method, base)
-        self.path, self.airflow = path, airflow
+        super().__init__(source, node, imports, method, airflow, base)
+        self.path = path
 
     def read(self) -> Known:
         node, base = self.node, self.base

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal as OneOf
 
 import libcst as cst
 
@@ -262,14 +263,15 @@ def _with(reader: Reader, node: cst.With, scope: Environment) -> None:
 def _for(reader: Reader, node: cst.For, scope: Environment) -> None:
     if node.asynchronous is not None:
         raise NotKnown
-    for _ in passes(reader, node, node.target, node.iter, scope):
-        reader.step()
-        try:
-            execute(reader, node.body.body, scope)
-        except _Continue:
-            continue
-        except _Break:
-            break
+    with conditional(reader, node):
+        for _ in passes(reader, node, node.target, node.iter, scope):
+            reader.step()
+            try:
+                execute(reader, node.body.body, scope)
+            except _Continue:
+                continue
+            except _Break:
+                break
     if node.orelse is not None:
         execute(reader, node.orelse.body.body, scope)
 
@@ -301,15 +303,28 @@ def _made(reader: Reader) -> tuple[int, int, int]:
     return len(reader.dags), len(tasks), sum(len(task.upstream) for task in tasks)
 
 
-def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> bool:
-    """Follow statements that may not run; whether they leave the function."""
+def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> OneOf["", "pass", "function"]:
+    """Follow statements that may not run; whether they leave the pass of the loop, or the function."""
     try:
-        with contextlib.suppress(_Continue, _Break):
-            execute(reader, body, scope)
+        execute(reader, body, scope)
+    except (_Continue, _Break):
+        return "pass"
     except Returned as returned:
         reader.returned.append(returned.value)
-        return True
-    return False
+        return "function"
+    return ""
+
+
+@contextlib.contextmanager
+def conditional(reader: Reader, node: cst.CSTNode) -> Iterator[None]:
+    """Around a loop or function: what may be left on a condition that only the run knows makes the rest of it hang on that."""
+    outer, made = reader.condition, _made(reader)
+    try:
+        yield
+    finally:
+        if reader.condition != outer and _made(reader) != made:
+            reader.note("A2P302", node, what=reader.condition)
+        reader.condition = outer
 
 
 def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
@@ -332,13 +347,13 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
     made, what, test = _made(reader), reader.source.code(node.test)[:60], reader.code(node.test, scope)
     before = State.of(scope)
     outer, reader.condition = reader.condition, reader.condition or what
-    gone = [False, False]
+    left: list[str] = ["", ""]
     try:
-        gone[0] = _tolerant(reader, node.body.body, scope)
+        left[0] = _tolerant(reader, node.body.body, scope)
         first = State.of(scope)
         before.restore()
         if isinstance(node.orelse, cst.Else):
-            gone[1] = _tolerant(reader, node.orelse.body.body, scope)
+            left[1] = _tolerant(reader, node.orelse.body.body, scope)
         elif node.orelse is not None:
             _if(reader, node.orelse, scope)
         second = State.of(scope)
@@ -346,10 +361,13 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
         reader.condition = outer
     if _made(reader) != made:
         reader.note("A2P302", node, what=what)
-    if all(gone):
+    if left == ["function", "function"]:
         raise Returned(reader.returned.pop())
-    if any(gone):
-        (second if gone[0] else first).restore()
+    if all(left):
+        raise _Continue
+    if any(left):
+        reader.condition = outer or what  # the rest runs where this branch did not
+        (second if left[0] else first).restore()
         return
     Merge(before, first, second, test, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
 

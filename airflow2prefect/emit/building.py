@@ -45,7 +45,9 @@ class BuildingWriter(FlowWriter):
     def _lost(self, lines: list[str], building: Building, graph: str) -> list[str]:
         """A raise where the code needs what went with Airflow."""
         there = {graph, *building.names, *building.orders, *self.draft.kept, *self.names.taken, "Graph", "add", "xcom", *vars(builtins)}
-        lost = sorted(loaded("\n".join(lines)) & self.draft.lost - there)
+        names = loaded("\n".join(lines))
+        self.draft.used |= names & self.draft.kept
+        lost = sorted(names & self.draft.lost - there)
         if not lost:
             return []
         span, what = self.dag.span, ", ".join(lost)

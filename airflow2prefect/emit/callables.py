@@ -60,7 +60,8 @@ def rewrite(what: Rewriting) -> Rewritten:
     if signature is not None and function.parameter_list is not None:
         edits.append(Edit(function.parameter_list.start, function.parameter_list.end, signature))
     for span, text in function.replacements:
-        edits.append(_replacement(what.text, span, text))
+        if text != "return" or not what.pushes:  # else the return has an edit of its own
+            edits.append(_replacement(what.text, span, text))
     if what.context:
         edits += _uses(what)
     if what.stand_in is not None:

@@ -51,7 +51,8 @@ def _written(draft: Draft, plan: FlowPlan, step: Step, task: Task) -> object:
 
     scope = Scope(draft, plan.targets(step.loops), need)
     values = (*body.fields.values(), *(body.polls or {}).values(), *body.over.values(), body.args, body.kwargs)
-    return _shape(body), [None if value is None else text_of(value, scope) for value in values]
+    function = None if task.callable is None else task.callable.span.start
+    return _shape(body), function, [None if value is None else text_of(value, scope) for value in values]
 
 
 def _shape(body: Body) -> object:

@@ -17,7 +17,7 @@ from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_nam
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, take, taken_names
-from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, import_for, place
+from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, exit_guard, exit_line, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.emit.wrapping import key_of, wrapper
 from airflow2prefect.findings import finding
@@ -151,7 +151,8 @@ class PythonTasks:
             text = self.reference(step, function)
             wanted = identifier(step.task.task_id) if fixed or home is draft else f"{function.name}_task"
             made.function = draft.names.claim(wanted, f"{function.name}_task")
-            pairs = [("", text), ("name", literal(fixed or function.name)), *shared.items()]
+            guard = exit_guard(draft, function, plan.dag.airflow)
+            pairs = [("", f"{guard}({text})" if guard else text), ("name", literal(fixed or function.name)), *shared.items()]
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             self.without_decorator(function)
             return made
@@ -159,7 +160,7 @@ class PythonTasks:
         doc = doc_of(step)
         if doc and len(uses) == 1:
             shared = {**shared, "description": literal(doc)}
-        line = decorator(fixed, function.name, shared)
+        line = decorator(fixed, function.name, shared) + exit_line(self.draft, function, plan.dag.airflow)
         if function.taskflow is not None:
             start = function.taskflow.start
         draft.edits.append(Edit(start, function.span.start, line + "\n"))
@@ -188,7 +189,7 @@ class PythonTasks:
             comment = comment_above(draft.text, (function.taskflow or function.span).start)
             text = re.sub(rf"\bdef {function.name}\b", f"def {made.function}", text, count=1)
             draft.need("prefect.task")
-            head = "" if plain else decorator(fixed, made.function, shared) + "\n"
+            head = "" if plain else decorator(fixed, made.function, shared) + exit_line(self.draft, function, plan.dag.airflow) + "\n"
             draft.above.append(f"{comment}{head}" + text.rstrip("\n") + "\n")
             self.made[key] = made
         made = self.made[key]
@@ -331,7 +332,8 @@ class PythonTasks:
         name = draft.names.claim(identifier(fixed or "call"), identifier(f"{fixed or 'call'}_task"))
         made = Definition(name, fixed, options)
         draft.need("prefect.task")
-        draft.above.append(decorator(fixed, name, options) + "\n" + self.named_lambda(plan, step, function, made))
+        head = decorator(fixed, name, options) + exit_line(draft, function, plan.dag.airflow)
+        draft.above.append(f"{head}\n{self.named_lambda(plan, step, function, made)}")
         return made
 
     def named_lambda(self, plan: FlowPlan, step: Step, function: Callable, made: Definition) -> str:

@@ -16,7 +16,7 @@ from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, layout_of, value_needs
 from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Code, Expression, FlowPlan, Literal, Need, Step, Value
+from airflow2prefect.model import Body, Callable, Code, Expression, FlowPlan, Literal, Need, Step, Value
 
 Options = Mapping[str, str]  # decorator arguments, Python source by name
 
@@ -52,6 +52,21 @@ def decorator(name: str, function: str, options: Options, indent: str = "") -> s
     if not pairs:
         return "@task"
     return lay_out(Group("@task(", arguments(pairs), ")"), indent)
+
+
+def exit_guard(draft: Draft, function: Callable | None, airflow: int) -> str:
+    """The decorator below `@task` by which sys.exit ends the task and not the flow; "" where nothing leaves so."""
+    if function is None or not function.exits or function.is_async or function.is_generator:
+        return ""
+    name = "exit_fails" if airflow < 2 else "exit_counts"
+    draft.helper("airflow_exits", name)
+    return name
+
+
+def exit_line(draft: Draft, function: Callable | None, airflow: int) -> str:
+    """That decorator as a line to go below another."""
+    guard = exit_guard(draft, function, airflow)
+    return f"\n@{guard}" if guard else ""
 
 
 def common_options(every: list[Options]) -> Options:

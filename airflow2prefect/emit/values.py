@@ -187,7 +187,7 @@ def _name(code: Code, name: str, scope: Scope) -> str | None:
 
 
 # What every module has, unless its own code gave the name to something else.
-_BUILT_IN = frozenset(name for name in vars(builtins) if not name.startswith("_"))
+_BUILT_IN = frozenset(name for name in vars(builtins) if not name.startswith("_")) - {"locals", "globals", "vars", "dir"}
 
 
 def _atomic(value: Value) -> bool:

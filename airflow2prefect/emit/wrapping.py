@@ -10,7 +10,7 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import accesses
 from airflow2prefect.emit.taken import gives_context, in_context
-from airflow2prefect.emit.tasks import Definition, Impossible, class_name, decorator, import_for, named_in, place, waiting
+from airflow2prefect.emit.tasks import Definition, Impossible, class_name, decorator, exit_line, import_for, named_in, place, waiting
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
@@ -78,7 +78,8 @@ def wrapper(
         draft.helper(*helper)
     made.parameters[:0] = [(captured, captured) for captured in scope.captured]
     head = lay_out(Group(f"def {name}(", tuple(n for n, _ in made.parameters), "):"))
-    draft.above.append(f"{decorator(fixed, name, options)}\n{head}\n    {does}\n")
+    above = decorator(fixed, name, options) + exit_line(draft, function, plan.dag.airflow)
+    draft.above.append(f"{above}\n{head}\n    {does}\n")
     import_for(draft, made)
     made.complete = True
     return made

@@ -285,6 +285,7 @@ class Callable:
 
     `bound`: the parameter that Python fills (`cls`). `locals` are all names in it, `free` those that it does not bind. `escapes`: uses of an object of the context ("ti", "context", "dag_run", ...) that are none of the other facts.
     `choices`: all that it can return, if they are strings known from the file (None: not so).
+    `exits`: it may raise SystemExit, or what it calls.
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
     hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end. `context`: the parameter that gets it whole; `led`: it comes first, before what the operator gives.
@@ -313,6 +314,7 @@ class Callable:
     bound: str = ""
     may_skip: bool = False
     may_fail_now: bool = False
+    exits: bool = False
     choices: tuple[str, ...] | None = None
     own_keys: bool = False
     replacements: tuple[tuple[Span, str], ...] = ()

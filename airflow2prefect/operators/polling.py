@@ -16,7 +16,7 @@ from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Body, Code, Literal, Need, Piece, Task, Template, Value
 from airflow2prefect.operators.registry import Converter, operator
 
-COMMON = ("poke_interval", "timeout", "soft_fail", "mode", "exponential_backoff", "max_wait", "deferrable")
+COMMON = ("poke_interval", "timeout", "soft_fail", "mode", "exponential_backoff", "max_wait", "deferrable", "silent_fail", "never_fail")
 
 
 def sensor(*paths: str) -> Callable[[Converter], Converter]:
@@ -45,6 +45,10 @@ def polling(task: Task, body: Body, common: Mapping[str, Value | None]) -> Body:
         value = common.get(key)
         if isinstance(value, Literal) and not _duration(value.value):
             return Body(gap=_refused(task, key, repr(value.value)))
+    for key in ("silent_fail", "never_fail"):
+        value = common.get(key)
+        if value is not None and not (isinstance(value, Literal) and not value.value):
+            return Body(gap=_refused(task, key, "True"))
     soft = common.get("soft_fail")
     if soft is not None and not isinstance(soft, Literal):
         return Body(gap=_refused(task, "soft_fail", "a value that only the run knows"))

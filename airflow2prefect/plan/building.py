@@ -29,17 +29,19 @@ def as_built(dag: Dag) -> Dag:
     """The DAG with its calls of operators for tasks, each as it says for itself what its arguments are."""
     if dag.building is None:
         return dag
-    sites: dict[int, Task] = {}
+    sites: dict[int, list[Task]] = {}
     for task in dag.tasks:
-        sites.setdefault(task.site.start, task)
+        sites.setdefault(task.site.start, []).append(task)
     names = dag.building.names
     ids: set[str] = set()
     tasks = []
-    for task in sites.values():
-        id_value = _written(task.id_value, names)
+    for task, *others in sites.values():
+        id_value = _for_all(_written(task.id_value, names), [other.id_value for other in others])
         task_id = task.task_id if task.task_id not in ids else f"{task.task_id} (line {task.site.line})"
         ids.add(task_id)
-        arguments = {key: _written(value, names) for key, value in task.arguments.items()}
+        arguments = {
+            key: _for_all(_written(value, names), [other.arguments.get(key, value) for other in others]) for key, value in task.arguments.items()
+        }
         tasks.append(replace(task, task_id=task_id, id_value=id_value, arguments=MappingProxyType(arguments), iterations=(), gap=None))
     return replace(dag, tasks=tuple(tasks), edges=(), loops=MappingProxyType({}))
 
@@ -59,6 +61,12 @@ def without_lost_pulls(dag: Dag, bodies: Mapping[str, Body], pulled: Mapping[str
         if lost and made[task.task_id].gap is None:
             made[task.task_id] = Body(gap=finding("A2P290", task.site.line, task.site.column, task.task_id, names=", ".join(lost)))
     return made
+
+
+def _for_all(written: Value, others: list[Value]) -> Value:
+    """The value; nothing that can be said where it is another for other tasks of the call, and does not say so."""
+    same = not isinstance(written, Literal) or all(isinstance(other, Literal) and other.value == written.value for other in others)
+    return written if same else Code("...")
 
 
 def _written(value: Value, names: frozenset[str]) -> Value:

@@ -38,7 +38,7 @@ class Facts:
     """What a plan is made from besides the DAG.
 
     `needs`: all that the tasks use of the context; `zoned`: they see the timezone of a date. `skipping`: tasks that may skip
-    themselves, `consuming`: those that take XComs. `defaults`: Python source of the params' values by name, `macros` of
+    themselves, `consuming`: those that take XComs, `apart`: of tasks that are not before them. `defaults`: Python source of the params' values by name, `macros` of
     user_defined_macros and user_defined_filters. `flow_options`: arguments of `@flow`, `name` the source of its name. `unrolled`: loops to write out.
     """
 
@@ -46,6 +46,7 @@ class Facts:
     zoned: bool
     skipping: frozenset[str]
     consuming: frozenset[str]
+    apart: frozenset[str]
     defaults: Mapping[str, str]
     macros: Mapping[str, str]
     flow_options: Mapping[str, str]
@@ -62,7 +63,7 @@ def plan_flow(
     order = plan_order(dag, facts.unrolled, mapped) if dag.building is None else unordered(dag)
     if options.task_runner == "thread" and dag.building is None:  # a path of direct calls runs in the flow itself
         order = plan_path(dag, order, bodies, facts.skipping)
-    rules = plan_rules(dag, bodies, facts.skipping, facts.consuming, options.task_runner)
+    rules = plan_rules(dag, bodies, facts.skipping, facts.consuming, facts.apart, options.task_runner)
     expressions, found = _expressions(dag, schedule, needs, defaults)
     dated = options.cache == "resume" or any(need.kind == "context" and _is_date(expressions.get(need)) for need in expressions)
     parameters = [FlowParameter(name, "", "") for loop in dag.around for name in loop.targets]

@@ -22,8 +22,11 @@ KNOWN = frozenset(
 )  # fmt: skip
 
 
-def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str], runner: str = "thread") -> Rules:
-    """`skipping`: tasks that may skip themselves; `consuming`: tasks that take XComs, which are None of tasks that failed.
+def plan_rules(
+    dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], consuming: frozenset[str], apart: frozenset[str], runner: str
+) -> Rules:
+    """`skipping`: tasks that may skip themselves; `consuming`: tasks that take XComs, which are None of tasks that failed;
+    `apart`: those that take one of a task that is not before them.
 
     https://airflow.apache.org/docs/apache-airflow/1.10.15/concepts.html#trigger-rules"""
     below = descendants(dag)
@@ -70,7 +73,7 @@ def plan_rules(dag: Dag, bodies: Mapping[str, Body], skipping: frozenset[str], c
     # After a skipped task, Prefect runs what waits for it: that is right by the rules none_failed and all_done.
     tainted = {down for up, down in dag.edges if up in skippable and by_id[down].trigger_rule == "all_success"}
     odd = {task.task_id for task in dag.tasks if not _plain(task, dag, task.task_id in consuming)}
-    ruled = tainted | odd | skipping | when.keys() | choices.keys() | first.keys()
+    ruled = tainted | odd | skipping | when.keys() | choices.keys() | apart | first.keys()
     taking = consuming | {task_id for task_id, body in bodies.items() if body.over}
     if runner != "thread" and (ruled or _beyond(dag, taking, runner)):
         # These wait for futures of the rules helper only in the flow, not on the task runner.
@@ -185,20 +188,7 @@ def is_sure(dag: Dag, rules: Rules, task_id: str, before: str) -> bool:
             if up not in seen:
                 seen.add(up)
                 stack.append(up)
-    # What is pulled from elsewhere is waited for: without success, what pulls it does not run.
-    return before not in rules.skippable and before not in _above(task_id, upstream)
-
-
-def _above(task_id: str, upstream: Mapping[str, list[str]]) -> set[str]:
-    """All tasks that end before a task starts."""
-    seen: set[str] = set()
-    stack = [task_id]
-    while stack:
-        for up in upstream.get(stack.pop(), ()):
-            if up not in seen:
-                seen.add(up)
-                stack.append(up)
-    return seen
+    return False
 
 
 def descendants(dag: Dag) -> dict[str, frozenset[str]]:

@@ -5,6 +5,8 @@ import sys
 from prefect import flow, task
 from prefect_shell import ShellOperation
 
+from airflow_rules import submit
+
 TABLES = ['orders', 'users']
 DAYS = os.environ.get('DAYS', 'mon,tue').split(',')
 
@@ -83,7 +85,7 @@ def across():
     extracted = extract.with_options(name="extract_orders").submit("orders")
     extracted_users = extract.with_options(name="extract_users").submit("users")
     taken = first.with_options(name="first_orders").submit(extracted)
-    first_users_run = first.with_options(name="first_users").submit(extracted, wait_for=[extracted_users])
+    first_users_run = submit(first.with_options(name="first_users"), extracted, after=[extracted_users])
     pair = both.submit("orders", "users", extracted, extracted_users, wait_for=[taken, first_users_run])
     return [pair]
 
