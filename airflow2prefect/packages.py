@@ -14,7 +14,7 @@ ALWAYS = ("prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1")
 RENAMED = {
     "yaml": "PyYAML", "sklearn": "scikit-learn", "cv2": "opencv-python", "PIL": "Pillow", "bs4": "beautifulsoup4", "dateutil": "python-dateutil",
     "MySQLdb": "mysqlclient", "psycopg2": "psycopg2-binary", "googleapiclient": "google-api-python-client", "jwt": "PyJWT", "OpenSSL": "pyOpenSSL",
-    "Crypto": "pycryptodome", "git": "GitPython", "dotenv": "python-dotenv", "attr": "attrs", "slack": "slackclient", "telegram": "python-telegram-bot",
+    "Crypto": "pycryptodome", "git": "GitPython", "dotenv": "python-dotenv", "attr": "attrs", "slack": "slackclient", "slack_sdk": "slack-sdk", "telegram": "python-telegram-bot",
     "mysql": "mysql-connector-python", "snowflake": "snowflake-connector-python", "google": "google-cloud", "pkg_resources": "setuptools",
 }  # fmt: skip
 # Modules whose package has their name, as far as that is sure: another one's name in a list of packages is an invitation to strangers.
@@ -35,7 +35,7 @@ _INTEGRATIONS = frozenset(
                  "redis", "shell", "slack", "snowflake", "sqlalchemy")
 )  # fmt: skip
 # Where more than any version is asked for.
-_BOUNDS = {"prefect-shell": ">=0.3", "prefect-sqlalchemy": ">=0.5", "cronsim": ">=2.5", "python-dateutil": ">=2.8", "jinja2": ">=3.1"}
+_BOUNDS = {"prefect-shell": ">=0.3", "prefect-sqlalchemy": ">=0.5", "prefect-aws": ">=0.7", "paramiko": ">=3.4", "cronsim": ">=2.5", "python-dateutil": ">=2.8", "jinja2": ">=3.1"}
 # What a name that a flow uses of airflow_sql.py needs besides: the driver whose SQL parameters are those of Airflow's hook.
 DRIVERS = {
     "PostgresHook": ("psycopg2-binary",),
@@ -50,7 +50,11 @@ DRIVERS = {
 }
 # Clients that the GcpCredentials block makes, where their packages are there.
 _CLIENTS = {"get_cloud_storage_client": "google-cloud-storage", "get_bigquery_client": "google-cloud-bigquery"}
-_INSIDE = {"get_pandas_df": ("pandas",), "split_statements": ("sqlparse",)}
+_INSIDE = {
+    "get_pandas_df": ("pandas",),
+    "split_statements": ("sqlparse",),
+    **{name: ("sshtunnel", "paramiko<4") for name in ("get_tunnel", "create_tunnel")},  # it needs what newer ones do not have
+}
 _NAMED = re.compile(rf"\b(?:{'|'.join([*DRIVERS, *_INSIDE])})\b")
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)
 _HELPERS = "airflow_"  # modules that are written beside the flows

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 CACHE = Path(os.environ.get("AIRFLOW2PREFECT_TEST_CACHE", Path.home() / ".cache" / "airflow2prefect-tests"))
@@ -73,6 +73,19 @@ def airflow(version: int, *extra: str) -> tuple[Path, Path]:
         _run([str(folder / "bin" / "airflow"), *init], {**os.environ, "AIRFLOW_HOME": str(home)})
         marker.touch()
     return binary, home
+
+
+@_alone()
+def beside(version: int, name: str, packages: Sequence[str]) -> Path:
+    """A folder of packages for PYTHONPATH, beside those of `airflow(version)` and of the same day."""
+    _, _, until, _ = AIRFLOW1 if version == 1 else AIRFLOW2
+    folder = CACHE / f"airflow{version}-{name}"
+    if not folder.exists():
+        partial = folder.with_name(f".{folder.name}")
+        command = [_uv(), "pip", "install", "--no-deps", "--python", str(CACHE / f"airflow{version}" / "bin" / "python")]
+        _run([*command, "--target", str(partial), *packages, "--exclude-newer", until], _environment())
+        partial.rename(folder)
+    return folder
 
 
 @_alone()

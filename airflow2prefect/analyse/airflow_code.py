@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse.dags import Reading
-from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, hook_of
 from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Named, Object
 from airflow2prefect.analyse.reader import Reader
@@ -173,6 +173,7 @@ class _Search:
 
     def __init__(self, reader: Reader, names: dict[str, str], found: _Found) -> None:
         self.reader, self.source, self.names, self.found = reader, reader.source, names, found
+        self.executes = False  # whether the function around calls the `execute` of something
 
     def visit(self, node: cst.CSTNode, *, deferred: bool) -> None:
         match node:
@@ -255,9 +256,11 @@ class _Search:
 
     def _inside(self, node: cst.FunctionDef | cst.Lambda) -> None:
         """The body of a function, whose parameters hide names of the module."""
-        outer, hidden = self.names, parameter_names(node.params)
+        outer, hidden, executed = self.names, parameter_names(node.params), self.executes
         self.names = {name: path for name, path in outer.items() if name not in hidden}
+        self.executes = executed or calls_execute(self.source.code(node.body))
         self.visit(node.body, deferred=True)
+        self.executes = executed
         self.names = outer | {name: path for name, path in self.names.items() if name not in outer}
 
     def _without(self, decorator: cst.Decorator, node: cst.FunctionDef) -> None:
@@ -281,7 +284,7 @@ class _Search:
             self.found.edits.append(Edit(span.start, span.end, new))
             self.found.helpers |= {HELPED[new]} if new in HELPED else set()
             return True
-        hook = hook_of(path, self.reader.airflow)
+        hook = hook_of(path, self.reader.airflow, executes=self.executes)
         if hook is not None:
             self.found.edits.append(Edit(span.start, span.end, hook.name))
             self.found.helpers.add(hook.path)
@@ -289,6 +292,8 @@ class _Search:
             return True
         if isinstance(node, cst.Attribute) and isinstance(node.value, (cst.Attribute, cst.Name)) and self._path(node.value) == CONFIGURATION:
             return self._name(node.value, deferred=deferred)
+        if isinstance(node, cst.Attribute) and hook_of(path.rpartition(".")[0], self.reader.airflow, executes=self.executes) is not None:
+            return False  # a method of its class
         if not deferred:
             self.found.needed = self.found.needed or path
         else:
@@ -317,7 +322,7 @@ class _Search:
         if not deferred:
             self.found.needed = self.found.needed or imported[0][1]
             return
-        if all(hook_of(path, self.reader.airflow) or stand_in(path, self.reader.airflow) for _, path in imported):
+        if all(hook_of(path, self.reader.airflow, executes=self.executes) or stand_in(path, self.reader.airflow) for _, path in imported):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(Edit(span.start, span.end, "pass"))
             return

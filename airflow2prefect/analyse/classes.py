@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from airflow2prefect.analyse.functions import read_callable
-from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, is_of_hook
 from airflow2prefect.analyse.signatures import parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.variables import CALLS
@@ -305,11 +305,12 @@ class ClassReader:
             own = sum(isinstance(x, cst.SimpleStatementLine) and self.is_super(x) for x in function.body.body) if name == "__init__" else 0
             if supers > own:
                 self.problem(function, "super()")
+            executes = calls_execute(self.source.code(function.body))
             for node in below(function.body):
                 if not isinstance(node, (cst.Name, cst.Attribute)):
                     continue
                 path = self.path_of(node)
-                known = stand_in(path, self.airflow) or path in CALLS or hook_of(path, 1) is not None or path.startswith(f"{CONFIGURATION}.")
+                known = stand_in(path, self.airflow) or path in CALLS or is_of_hook(path, 1, executes=executes) or path.startswith(f"{CONFIGURATION}.")
                 if path.startswith("airflow.") and not known and path not in METHODS and not any(g.startswith(path + ".") for g in CALLS):
                     self.problem(node, path)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse import exits
-from airflow2prefect.analyse.hooks import CONFIGURATION, hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, is_of_hook
 from airflow2prefect.analyse.names import dict_keys, imported_names, item_of, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
@@ -68,6 +68,7 @@ class _Reader:
         self.facts = _Facts()
         self.aliases: dict[str, str] = {}  # local name -> "context", "ti", "dag_run", "conf", "params", ...
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
+        self.executes = calls_execute(source.code(node))
         self.body: list[cst.CSTNode] = [node.body] if isinstance(node, cst.Lambda) else list(node.body.body)
 
     def read(self, name: str, context: str) -> Callable:
@@ -375,7 +376,7 @@ class _Reader:
                 self.facts.skips |= new == "Skip"
                 self.facts.fails |= new == "FailNow"
                 return True
-            if hook_of(path, 2) is not None or path.startswith(f"{CONFIGURATION}."):
+            if is_of_hook(path, 2, executes=self.executes) or path.startswith(f"{CONFIGURATION}."):
                 return True
             if path.startswith("airflow."):
                 span = self.source.span(node)

@@ -23,14 +23,26 @@ _OTHERS = {
     "BaseHook.get_connection": ("airflow_connections.get_connection", "Secret"),
     "BaseHook.get_hook": ("airflow_sql.get_hook", "SqlAlchemyConnector"),
     "BaseHook": ("airflow_connections.BaseHook", "Secret"),
+    **{name: ("airflow_aws.AwsHook", "AwsCredentials") for name in ("AwsHook", "AwsBaseHook", "AwsGenericHook")},
+    "S3Hook": ("airflow_s3.S3Hook", "AwsCredentials"),
+    **{name: (f"airflow_ssh.{name}", "Secret") for name in ("SSHHook", "SFTPHook")},
+    **{name: (f"airflow_ftp.{name}", "Secret") for name in ("FTPHook", "FTPSHook")},
+    "SlackWebhookHook": ("airflow_slack.SlackWebhookHook", "SlackWebhook"),
+    "SlackHook": ("airflow_slack.SlackHook", "SlackCredentials"),
 }
-
-
+# Operators whose `execute` people call in a function of their own.
+_OPERATORS = {
+    "SlackWebhookOperator": ("airflow_slack.SlackWebhookOperator", "SlackWebhook"),
+    "SlackAPIPostOperator": ("airflow_slack.SlackAPIPostOperator", "SlackCredentials"),
+}
 # Those of Airflow 1.10 whose arguments or methods are others.
 _OF_AIRFLOW_1 = {
     "HttpHook": "airflow_http.Airflow1HttpHook",
     "BigQueryHook": "airflow_bigquery.Airflow1BigQueryHook",
     "GoogleCloudStorageHook": "airflow_gcs.GoogleCloudStorageHook",
+    "S3Hook": "airflow_s3.Airflow1S3Hook",
+    "SSHHook": "airflow_ssh.Airflow1SSHHook",
+    "SFTPHook": "airflow_ssh.Airflow1SFTPHook",
 }
 # Functions of Airflow's that ask for a connection by themselves.
 _FUNCTIONS = {
@@ -61,8 +73,17 @@ class Hook:
         return finding("A2P471", span.line, span.column, hook=self.theirs, block=self.block)
 
 
-def hook_of(path: str, airflow: int) -> Hook | None:
-    """What stands for a name of Airflow's that is a hook. `airflow`: the major version that the file is written for."""
+def calls_execute(code: str) -> bool:
+    return ".execute(" in code
+
+
+def hook_of(path: str, airflow: int, *, executes: bool = False) -> Hook | None:
+    """What stands for a name of Airflow's that is a hook. `airflow`: the major version that the file is written for.
+
+    `executes`: the code around it calls the `execute` of something, and that may be an operator.
+    """
+    if executes and path.startswith("airflow.") and (operator := path.rpartition(".")[2]) in _OPERATORS:
+        return Hook(*_OPERATORS[operator], operator)
     if path in _FUNCTIONS:
         return Hook(*_FUNCTIONS[path])
     if not path.startswith("airflow.") or (".hooks" not in path and not path.startswith("airflow.providers.")):
@@ -78,3 +99,8 @@ def hook_of(path: str, airflow: int) -> Hook | None:
     if name in _OF_AIRFLOW_1 and airflow < 2 and not path.startswith("airflow.providers."):
         return Hook(_OF_AIRFLOW_1[name], found.block, name)
     return found
+
+
+def is_of_hook(path: str, airflow: int, *, executes: bool = False) -> bool:
+    """Whether a name of Airflow's is a hook's, or that of a method of its class."""
+    return any(hook_of(each, airflow, executes=executes) is not None for each in (path, path.rpartition(".")[0]))

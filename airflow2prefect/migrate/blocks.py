@@ -58,9 +58,9 @@ Made = tuple[Fields, frozenset[str]]
 
 
 def blocks_of(connection: Connection) -> tuple[Block, ...]:
-    """The blocks for a connection: a Secret with its parts where Prefect has none for its type, and for HTTP in any case."""
+    """The blocks for a connection: a Secret with its parts where Prefect has none for its type, and where code often asks for them."""
     first = _block(connection)
-    if connection.conn_type != "http" or first.kind.name == "Secret":
+    if connection.conn_type not in ("http", "slack", "slackwebhook") or first.kind.name == "Secret":
         return (first,)
     return first, Block(KINDS["Secret"], first.name, {"value": connection.parts()})
 
@@ -229,10 +229,15 @@ _DATABASES: Mapping[str, Callable[[Connection, Mapping[str, object]], Made | Non
 
 
 def _aws(c: Connection, extras: Mapping[str, object]) -> Made | None:
-    """Keys from login and password, or from the extra. A role to assume has no place in the block: that becomes a Secret."""
-    if any(extras.get(key) for key in ("role_arn", "aws_iam_role", "s3_config_file", "assume_role_method")):
+    """Keys from login and password, or from the extra; a role that is assumed by them. Other ways to assume one make a Secret."""
+    account, name = extras.get("aws_account_id"), extras.get("aws_iam_role")
+    role = extras.get("role_arn") or (f"arn:aws:iam::{account}:role/{name}" if account and name else None)
+    if extras.get("s3_config_file") or (role and extras.get("assume_role_method") not in (None, "", "assume_role")):
         return None
-    endpoint = extras.get("endpoint_url") or extras.get("host")
+    options, endpoint = _object(extras.get("assume_role_kwargs") or {}), extras.get("endpoint_url") or extras.get("host")
+    if not isinstance(options, dict):
+        return None
+    client = {"endpoint_url": endpoint, "config": _object(extras.get("config_kwargs")), "verify": extras.get("verify")}
     fields = _set(
         {
             "aws_access_key_id": c.login or extras.get("aws_access_key_id"),
@@ -240,11 +245,14 @@ def _aws(c: Connection, extras: Mapping[str, object]) -> Made | None:
             "aws_session_token": extras.get("aws_session_token"),
             "profile_name": extras.get("profile_name") or extras.get("profile"),
             "region_name": extras.get("region_name"),
-            "aws_client_parameters": {"endpoint_url": endpoint} if endpoint else None,
+            "aws_client_parameters": {key: value for key, value in client.items() if value not in (None, "")},
+            "assume_role_arn": role,
+            "assume_role_kwargs": _set({"ExternalId": extras.get("external_id"), **options}) if role else None,
         }
     )
     taken = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "profile_name", "profile", "region_name")
-    return fields, frozenset((*taken, "endpoint_url", "host"))
+    roles = ("role_arn", "aws_account_id", "aws_iam_role", "external_id", "assume_role_method", "assume_role_kwargs")
+    return fields, frozenset((*taken, *roles, "endpoint_url", "host", "config_kwargs", "verify"))
 
 
 def _google(c: Connection, extras: Mapping[str, object]) -> Made | None:

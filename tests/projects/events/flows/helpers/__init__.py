@@ -1,0 +1,5 @@
+from helpers.sql_queries import SqlQueries
+
+__all__ = [
+    'SqlQueries',
+]
