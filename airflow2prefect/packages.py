@@ -53,7 +53,7 @@ _CLIENTS = {"get_cloud_storage_client": "google-cloud-storage", "get_bigquery_cl
 _INSIDE = {
     "get_pandas_df": ("pandas",),
     "split_statements": ("sqlparse",),
-    **{name: ("sshtunnel", "paramiko<4") for name in ("get_tunnel", "create_tunnel")},  # it needs what newer ones do not have
+    **dict.fromkeys(("get_tunnel", "create_tunnel"), ("sshtunnel", "paramiko<4")),  # it needs what newer ones do not have
 }
 _NAMED = re.compile(rf"\b(?:{'|'.join([*DRIVERS, *_INSIDE])})\b")
 _IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+(?P<one>[A-Za-z_]\w*)|import[ \t]+(?P<many>[A-Za-z_][\w., \t]*))", re.MULTILINE)

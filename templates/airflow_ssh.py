@@ -53,7 +53,9 @@ class SSHHook:
         self.port = port or (connection.port if connection else None) or 22
         self.key_file = key_file or extra.get("key_file")
         self.pkey = private_key(extra["private_key"], extra.get("private_key_passphrase")) if extra.get("private_key") else None
-        told = next((value for value in (conn_timeout, extra.get("conn_timeout"), timeout, extra.get("timeout")) if value is not None), None)
+        told = next(
+            (value for value in (conn_timeout, extra.get("conn_timeout"), timeout, extra.get("timeout")) if value is not None), None
+        )
         self.conn_timeout = told if told is None else float(told)
         self.cmd_timeout = cmd_timeout if cmd_timeout is not UNSET else self.command_timeout(extra)
         self.compress = not is_said(extra.get("compress"), "false")
@@ -350,9 +352,7 @@ class SFTPHook(SSHHook):
             else:
                 (fcallback if stat.S_ISREG(each.st_mode) else ucallback)(inner)
 
-    def get_tree_map(
-        self, path: str, prefix: str | None = None, delimiter: str | None = None
-    ) -> tuple[list[str], list[str], list[str]]:
+    def get_tree_map(self, path: str, prefix: str | None = None, delimiter: str | None = None) -> tuple[list[str], list[str], list[str]]:
         """Files, folders, and all else below a folder whose paths begin and end so."""
         found: tuple[list[str], list[str], list[str]] = ([], [], [])
         self.walktree(path, found[0].append, found[1].append, found[2].append)

@@ -56,9 +56,7 @@ def connection_1(url: str, region: str = "eu-west-1") -> str:
 def client(url: str, service: str) -> Any:
     import boto3
 
-    return boto3.client(
-        service, endpoint_url=url, region_name="eu-west-1", aws_access_key_id="key", aws_secret_access_key="s3cret"
-    )
+    return boto3.client(service, endpoint_url=url, region_name="eu-west-1", aws_access_key_id="key", aws_secret_access_key="s3cret")
 
 
 def objects(url: str) -> dict[str, dict[str, bytes]]:

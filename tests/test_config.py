@@ -265,7 +265,9 @@ def test_http_is_a_secret_in_any_case() -> None:
 
 
 def test_a_role_to_assume_is_not_dropped() -> None:
-    assert block("aws://?role_arn=arn")[0] == "Secret"
+    role = {"assume_role_arn": "arn", "assume_role_kwargs": {"ExternalId": "x"}}
+    assert block("aws://?role_arn=arn&external_id=x") == ("AwsCredentials", "my-conn-1", role, ())
+    assert block("aws://?role_arn=arn&assume_role_method=assume_role_with_saml")[0] == "Secret"
 
 
 def codes(exported: Exported) -> list[str]:
@@ -362,7 +364,7 @@ def test_a_flow_runs_after_config_apply_and_no_secret_is_written(tmp_path: Path,
     assert outputs[-1].returncode == 1 and "4 missing" in outputs[-1].stdout, outputs[-1].stdout + outputs[-1].stderr
     outputs.append(config([*given, "--apply", "--check", "."], folder, prefect_api))
     assert outputs[-1].returncode == 0, outputs[-1].stdout + outputs[-1].stderr
-    assert "7 made, at http://127.0.0.1" in outputs[-1].stdout and "4 there" in outputs[-1].stdout
+    assert "8 made, at http://127.0.0.1" in outputs[-1].stdout and "4 there" in outputs[-1].stdout
     outputs.append(config([*given, "--apply"], folder, prefect_api))
     assert outputs[-1].returncode == 0 and outputs[-1].stdout.startswith("7 unchanged"), outputs[-1].stdout + outputs[-1].stderr
     ran = python(["run.py", "2024-03-06"], folder, prefect_api)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -324,9 +325,18 @@ class _Search:
             return
         if all(hook_of(path, self.reader.airflow, executes=self.executes) or stand_in(path, self.reader.airflow) for _, path in imported):
             self.names = {**self.names, **dict(imported)}
-            self.found.edits.append(Edit(span.start, span.end, "pass"))
+            self.found.edits.append(self._without_line(span))
             return
         path = imported[0][1]
         self._missing(span, path)
         message = finding("A2P420", what=path)
         self.found.edits.append(Edit(span.start, span.end, f'raise NotImplementedError("{message.code}: {message.message}")'))
+
+    def _without_line(self, span: Span) -> Edit:
+        """Takes a statement away, up to the next one of its block; where none follows at once, `pass` stands for it."""
+        text = self.source.text
+        margin = text[text.rfind("\n", 0, span.start) + 1 : span.start]
+        follows = re.compile(rf"[ \t]*(?:\r?\n[ \t]*)*?\r?\n{re.escape(margin)}(?=[^\s#])(?!(?:except|else|elif|finally)\b)").match(text, span.end)
+        if follows is None or margin.strip():
+            return Edit(span.start, span.end, "pass")
+        return Edit(span.start, follows.end(), "")

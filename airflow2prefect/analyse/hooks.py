@@ -23,7 +23,7 @@ _OTHERS = {
     "BaseHook.get_connection": ("airflow_connections.get_connection", "Secret"),
     "BaseHook.get_hook": ("airflow_sql.get_hook", "SqlAlchemyConnector"),
     "BaseHook": ("airflow_connections.BaseHook", "Secret"),
-    **{name: ("airflow_aws.AwsHook", "AwsCredentials") for name in ("AwsHook", "AwsBaseHook", "AwsGenericHook")},
+    **dict.fromkeys(("AwsHook", "AwsBaseHook", "AwsGenericHook"), ("airflow_aws.AwsHook", "AwsCredentials")),
     "S3Hook": ("airflow_s3.S3Hook", "AwsCredentials"),
     **{name: (f"airflow_ssh.{name}", "Secret") for name in ("SSHHook", "SFTPHook")},
     **{name: (f"airflow_ftp.{name}", "Secret") for name in ("FTPHook", "FTPSHook")},

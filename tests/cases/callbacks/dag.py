@@ -34,8 +34,8 @@ def mail(context):
 
 
 def elsewhere(context):
-    from airflow.contrib.operators.slack_webhook_operator import SlackWebhookOperator
-    SlackWebhookOperator(task_id='slack', message='failed').execute(context)
+    from airflow.contrib.operators.jira_operator import JiraOperator
+    JiraOperator(task_id='slack', message='failed').execute(context)
 
 
 def fail():

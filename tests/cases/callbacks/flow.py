@@ -36,8 +36,8 @@ def mail(task, task_run, state):
 
 
 def elsewhere(context):
-    raise NotImplementedError("A2P420: the callable uses airflow.contrib.operators.slack_webhook_operator.SlackWebhookOperator, which a flow does not have")
-    SlackWebhookOperator(task_id='slack', message='failed').execute(context)
+    raise NotImplementedError("A2P420: the callable uses airflow.contrib.operators.jira_operator.JiraOperator, which a flow does not have")
+    JiraOperator(task_id='slack', message='failed').execute(context)
 
 
 @task

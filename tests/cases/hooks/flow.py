@@ -23,7 +23,6 @@ def load(extract):
 
 @task(name="local", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def local():
-    pass
     return SqliteHook().get_first('SELECT 1')[0]
 
 

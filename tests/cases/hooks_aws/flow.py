@@ -57,7 +57,6 @@ def upload(ds):
 
 @task(name="read", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def read():
-    pass
     s3 = Airflow1S3Hook('aws_credentials').get_conn()
     return len(s3.list_buckets()['Buckets'])
 
