@@ -366,7 +366,7 @@ def test_a_flow_runs_after_config_apply_and_no_secret_is_written(tmp_path: Path,
     assert outputs[-1].returncode == 0, outputs[-1].stdout + outputs[-1].stderr
     assert "8 made, at http://127.0.0.1" in outputs[-1].stdout and "4 there" in outputs[-1].stdout
     outputs.append(config([*given, "--apply"], folder, prefect_api))
-    assert outputs[-1].returncode == 0 and outputs[-1].stdout.startswith("7 unchanged"), outputs[-1].stdout + outputs[-1].stderr
+    assert outputs[-1].returncode == 0 and outputs[-1].stdout.startswith("8 unchanged"), outputs[-1].stdout + outputs[-1].stderr
     ran = python(["run.py", "2024-03-06"], folder, prefect_api)
     assert ran.stdout.strip() == "Completed", ran.stderr[-3000:]
     assert sqlite3.connect(folder / "x.db").execute("SELECT x FROM t").fetchall() == [("2024-03-06",)]
