@@ -297,7 +297,7 @@ class _Reader:
         while around is not None:
             loop = around.for_in if isinstance(around, (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)) else around
             if isinstance(loop, (cst.For, cst.CompFor)) and isinstance(loop.target, cst.Name) and loop.target.value == name:
-                return strings_of(loop.iter)
+                return strings_of(loop.iter, self.source)
             around = self.parents.get(around)
         return ()
 

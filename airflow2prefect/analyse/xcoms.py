@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
 import libcst as cst
 
 from airflow2prefect.analyse.formatting import format_parts
@@ -27,10 +32,37 @@ def _named(call: cst.Call, names: tuple[str, ...]) -> dict[str, cst.BaseExpressi
     return found
 
 
-def _text(node: cst.BaseExpression | None) -> str | None:
+@lru_cache(maxsize=2)
+def _constants(tree: ast.Module) -> Mapping[str, str]:
+    """Names of the module that are given one value, a string, and that nothing else in the file has."""
+    given = {
+        statement.targets[0].id: statement.value.value
+        for statement in tree.body
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name) and len(statement.targets) == 1
+        if isinstance(statement.value, ast.Constant) and isinstance(statement.value.value, str)
+    }
+    if not given:
+        return {}
+    times: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            times[node.id] += 1
+        elif isinstance(node, ast.arg):
+            times[node.arg] += 1
+        elif isinstance(node, (ast.alias, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            times[getattr(node, "asname", None) or node.name.partition(".")[0]] += 1
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            times[node.name] += 1
+    return {name: text for name, text in given.items() if times[name] == 1}
+
+
+def _text(node: cst.BaseExpression | None, source: Source) -> str | None:
+    """The text of a string, or of a constant of the module."""
     if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         value = node.evaluated_value
         return value if isinstance(value, str) else None
+    if isinstance(node, cst.Name) and node.value != "None":
+        return _constants(source.tree).get(node.value)
     return None
 
 
@@ -38,11 +70,11 @@ def _is_none(node: cst.BaseExpression | None) -> bool:
     return node is None or (isinstance(node, cst.Name) and node.value == "None")
 
 
-def strings_of(node: cst.BaseExpression | None) -> tuple[str, ...]:
+def strings_of(node: cst.BaseExpression | None, source: Source) -> tuple[str, ...]:
     """The strings of a literal list; none if it has anything else."""
     if not isinstance(node, (cst.List, cst.Tuple, cst.Set)):
         return ()
-    texts = [_text(element.value) for element in node.elements]
+    texts = [_text(element.value, source) for element in node.elements]
     return () if None in texts else tuple(text for text in texts if text is not None)
 
 
@@ -51,15 +83,15 @@ def read_pull(source: Source, call: cst.Call, statement: Span | None, target: st
     given = _named(call, _PULL)
     ids = given.get("task_ids")
     key_node = given.get("key")
-    key = "return_value" if key_node is None else "*" if _is_none(key_node) else _text(key_node)
+    key = "return_value" if key_node is None else "*" if _is_none(key_node) else _text(key_node, source)
     task_ids: tuple[str, ...] | None = None
     many, pattern = False, None
-    single = _text(ids)
+    single = _text(ids, source)
     if single is not None:
         task_ids = (single,)
     elif isinstance(ids, (cst.List, cst.Tuple, cst.Set)):
         many = True
-        texts = [_text(element.value) for element in ids.elements]
+        texts = [_text(element.value, source) for element in ids.elements]
         if all(text is not None for text in texts):
             task_ids = tuple(text for text in texts if text is not None)
     elif isinstance(ids, (cst.ListComp, cst.GeneratorExp)) and ids.for_in.inner_for_in is None and not ids.for_in.ifs:
@@ -101,7 +133,7 @@ def read_push(source: Source, call: cst.Call, *, always: bool, statement: bool =
     value_span = source.between(*source.whole(value)) if value is not None else source.span(call)
     return Push(
         span=source.between(*source.whole(call)),
-        key=_text(key) if "*" not in given and "execution_date" not in given and value is not None else None,
+        key=_text(key, source) if "*" not in given and "execution_date" not in given and value is not None else None,
         key_text=source.code(key) if key is not None else "",
         value_text=source.text[value_span.start : value_span.end],
         value_span=value_span,

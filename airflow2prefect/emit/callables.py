@@ -259,7 +259,8 @@ def _before(text: str, statement: Span, lines: list[str], indent: str) -> Edit:
 
 
 def _push(text: str, push: Push, name: str) -> Iterator[Edit]:
-    key = literal(push.key) if push.key is not None else push.key_text or '"return_value"'
+    named = push.key_text.isidentifier() or push.key is None  # a constant of the module's
+    key = (push.key_text or '"return_value"') if named else literal(push.key or "")
     if not push.statement:
         yield Edit(push.span.start, push.value_span.start, f"{name}.update({{{key}: ")
         yield Edit(push.value_span.end, push.span.end, "})")

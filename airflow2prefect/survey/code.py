@@ -60,7 +60,7 @@ class Code:
             node = stack.pop()
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 line = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-                self.functions[line, node.name] = node
+                self.functions[line, node.name] = self.functions[node.lineno, node.name] = node
                 self.by_name.setdefault(node.name, node)
             elif isinstance(node, ast.Lambda):
                 self.functions.setdefault((node.lineno, ""), node)
@@ -97,7 +97,7 @@ class Code:
         return ""
 
     def function(self, line: int, name: str) -> Function | None:
-        """The function whose first line, decorators included, is `line`."""
+        """The function whose first line, with its decorators or without, is `line`."""
         return self.functions.get((line, name)) or self.functions.get((line, ""))
 
     def doings(self, function: Function) -> Doings:
@@ -109,11 +109,15 @@ class Code:
 
     def reached(self, function: Function) -> Iterator[Doings]:
         """What it does, and the functions of the file that it uses."""
+        return map(self.doings, self.family(function))
+
+    def family(self, function: Function) -> Iterator[Function]:
+        """A function, and those of the file that it uses."""
         seen, stack = {id(function)}, [function]
         while stack:
-            doings = self.doings(stack.pop())
-            yield doings
-            for name in sorted(doings.uses):
+            user = stack.pop()
+            yield user
+            for name in sorted(self.doings(user).uses):
                 other = self.by_name.get(name)
                 if other is not None and id(other) not in seen:
                     seen.add(id(other))

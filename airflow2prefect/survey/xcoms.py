@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal as OneOf
 
-from airflow2prefect.emit.pulls import gives, of_shape, resolve_pull
+from airflow2prefect.emit.pulls import gives, of_shape, outputs_keys, resolve_pull
 from airflow2prefect.emit.values import value_needs
 from airflow2prefect.inventory import Status, XCom
-from airflow2prefect.model import Callable, Dag, FlowPlan, Literal, Pairs, Pull, Reference, Sequence, Task, Value, XComOf
+from airflow2prefect.model import Callable, Dag, FlowPlan, Literal, Pairs, Pull, Reference, Return, Sequence, Task, Value, XComOf
 from airflow2prefect.plan.rules import descendants
 from airflow2prefect.survey.code import Doings
+from airflow2prefect.survey.returns import gives_nothing, handed, keys_returned, worth_of
 from airflow2prefect.survey.tasks import Tasks
 
 RETURNED = "return_value"
+FAILS = ("A2P203", "A2P322")  # gaps of tasks that Airflow fails as well
 How = OneOf["python", "template", "output"]
 
 
@@ -79,37 +81,66 @@ class _Dag:
     # ------------------------------------------------------------------ pushes
 
     def _pushes(self, task: Task) -> Iterator[_Pushed]:
-        function, line = task.callable, task.site.line
         body = self.plan.bodies[task.task_id]
-        doings = next(self.tasks.doings(task), None)
-        if _is_false(task.argument("do_xcom_push")):
-            yield from self._keys(function, doings)
-            return
-        if function is not None and not body.chooses:
-            returned = [r for r in function.returns if r.value is not None and not r.is_none]
-            if returned or function.kind == "lambda":
-                certain = not function.ends_open and len(returned) == len(function.returns)
+        made = () if _is_false(task.argument("do_xcom_push")) else self._returned(task)
+        for pushed in (*made, *self._keys(task, task.callable, next(self.tasks.doings(task), None))):
+            # A task that Airflow fails as well is to be mended: what it pushes then is still of interest.
+            yield replace(pushed, certain=False) if body.gap is not None and body.gap.code in FAILS else pushed
+
+    def _returned(self, task: Task) -> Iterator[_Pushed]:
+        function, body, line = task.callable, self.plan.bodies[task.task_id], task.site.line
+        if body.chooses:
+            # 1.10 and 2.x keep which tasks were chosen, for tasks that are cleared; a short-circuit of 2.x gives what was true.
+            if self.dag.airflow >= 2:
+                yield _Pushed(RETURNED, line, body.chooses == "branch", True, "")
+        elif function is not None:
+            doings = next(self.tasks.doings(task), None)
+            returned, certain = self._worth(task, function)
+            if returned:
                 at = min((r.span.line for r in returned), default=function.span.line)
                 yield _Pushed(RETURNED, at, certain, True, doings.returned if doings else "")
-        elif body.chooses:
-            # 1.10 and 2.x keep which tasks were chosen, for tasks that are cleared.
-            yield from self._chosen(task, line)
         elif body.gap is None and gives(self.plan, task):
-            yield _Pushed(RETURNED, line, task.callable is None and not isinstance(task.argument("python_callable"), Reference), True, "")
-        yield from self._keys(function, doings)
+            called = task.argument("python_callable")
+            if not isinstance(called, Reference):
+                yield _Pushed(RETURNED, line, True, True, "")
+            elif not gives_nothing(called.path or called.name):
+                yield _Pushed(RETURNED, line, False, True, "")
 
-    def _chosen(self, task: Task, line: int) -> Iterator[_Pushed]:
-        if self.dag.airflow >= 2:
-            yield _Pushed(RETURNED, line, True, True, "")
+    def _worth(self, task: Task, function: Callable) -> tuple[list[Return], bool]:
+        """The returns that may give a value, and whether one is given in any case."""
+        valued = [r for r in function.returns if r.value is not None and not r.is_none]
+        if function.kind == "lambda" and not valued:
+            valued = [Return(function.span, function.body)]
+        own = self.tasks.function(task)
+        if own is None:
+            return valued, not function.ends_open and len(valued) == len(function.returns)
+        worths = worth_of(self.tasks.code, own)
+        if function.kind != "lambda":
+            written = [r for r in function.returns if r.value is not None]
+            if len(written) != len(worths):
+                return valued, False
+            valued = [r for r, worth in zip(written, worths, strict=True) if worth != "nothing"]
+        elif worths == ("nothing",):
+            valued = []
+        bare = len(function.returns) > len(worths) and function.kind != "lambda"
+        return valued, not function.ends_open and not bare and set(worths) == {"something"}
 
-    def _keys(self, function: Callable | None, doings: Doings | None) -> Iterator[_Pushed]:
+    def _keys(self, task: Task, function: Callable | None, doings: Doings | None) -> Iterator[_Pushed]:
+        own = self.tasks.function(task)
+        if own is not None and outputs_keys(task):
+            for key, always in keys_returned(own).items():
+                yield _Pushed(key, task.site.line, always, True, "")
+        if self.dag.airflow >= 2 and task.operator.rpartition(".")[2] == "TriggerDagRunOperator":
+            yield _Pushed("trigger_run_id", task.site.line, True, True, "")
         if function is None:
             return
         for push in function.pushes:
             value = doings.pushed.get(push.span.line, "") if doings else ""
             yield _Pushed(push.key or "", push.span.line, push.always, False, value)
         for push in function.helper_pushes:
-            yield _Pushed(push.key or "", push.span.line, False, False, "")
+            given = handed(self.tasks.code, own, push.span.line, push.key_text) if push.key is None and own is not None else None
+            for key in given or (push.key or "",):
+                yield _Pushed(key, push.span.line, False, False, "")
 
     # ------------------------------------------------------------------ pulls
 
@@ -129,6 +160,9 @@ class _Dag:
                 yield self._pulled(task, output.task_id, output.key, line, "output")
 
     def _of_code(self, task: Task, pull: Pull) -> Iterator[_Pulled]:
+        own = self.tasks.function(task) if pull.task_ids is None and not pull.any_task else None
+        if own is not None and task.callable is not None and pull in task.callable.helper_pulls:
+            pull = replace(pull, task_ids=handed(self.tasks.code, own, pull.span.line, pull.ids_text))
         line, key = pull.span.line, "" if pull.key is None else pull.key
         if pull.foreign:
             status: Status = "earlier run" if "prior" in pull.foreign else "other DAG"
