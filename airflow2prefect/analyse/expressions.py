@@ -300,10 +300,13 @@ def class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
 
 
 def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Object:
+    from airflow2prefect.analyse.loops import tell_many
+
     owner = evaluate(reader, node.value, scope)
     if len(node.slice) != 1:
         raise NotKnown
     part = node.slice[0].slice
+    tell_many(reader, node, owner)
     if isinstance(part, cst.Slice):
         bounds = [None if b is None else plain(evaluate(reader, b, scope)) for b in (part.lower, part.upper, part.step)]
         if not isinstance(owner, Items):
@@ -382,7 +385,9 @@ def _walrus(reader: Reader, node: cst.NamedExpr, scope: Environment) -> Object:
 
 def _call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     from airflow2prefect.analyse.calls import call
+    from airflow2prefect.analyse.loops import tell_counted
 
+    tell_counted(reader, node, scope)
     return call(reader, node, scope)
 
 

@@ -14,6 +14,8 @@ from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Carried, Code, Iteration, Loop
 
+COUNTING = frozenset(("len", "zip", "enumerate", "reversed", "sorted", "range", "pop", "chain"))
+
 
 def passes(
     reader: Reader, node: cst.CSTNode, target: cst.BaseExpression, iterable: cst.BaseExpression, scope: Environment
@@ -32,11 +34,14 @@ def passes(
             for name in names:
                 scope.names[name] = Opaque(code=Code(name, None, ((0, len(name), name),)))
             reader.iterations = (*outer, Iteration(loop.id, 0))
+            again = any(task.iterations[: len(reader.iterations)] == reader.iterations for task in _tasks(reader))
             before, state = set(_tasks(reader)), State.of(scope)
             if isinstance(node, cst.For):
                 lose((name for name in counted(node.body.body) if name not in names), scope, kept=False)
             yield
             made = [task for task in _tasks(reader) if task not in before]
+            if made and again:  # a function called twice: two loops, of which a flow would make one
+                reader.note("A2P301", node, what=reader.source.code(iterable)[:60])
             if made and isinstance(node, cst.For):
                 yield from _more_passes(reader, loop, names, scope, outer, made)
             elif isinstance(node, cst.For):
@@ -86,6 +91,35 @@ def _carried(first: list[TaskObject], second: list[TaskObject], third: list[Task
 
 def _tasks(reader: Reader) -> list[TaskObject]:
     return [*reader.loose, *(task for dag in reader.dags for task in dag.tasks.values())]
+
+
+def many(reader: Reader, thing: Object) -> bool:
+    """Whether a list holds a task that stands for as many as a loop makes which was left: how many, only the run knows."""
+    inside = {each.loop for each in reader.iterations}
+    return isinstance(thing, Items) and any(
+        reader.loops[each.loop].count is None and each.loop not in inside
+        for item in thing.items
+        if isinstance(item, TaskObject)
+        for each in item.iterations
+    )
+
+
+def tell_many(reader: Reader, node: cst.BaseExpression, owner: Object) -> None:
+    """A finding where code asks for one of the tasks that a loop makes, of which only the run knows how many there are."""
+    if many(reader, owner):
+        reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+
+
+def tell_counted(reader: Reader, node: cst.Call, scope: Environment) -> None:
+    """The same for calls that count what they are given: `len(tasks)`, `zip(tasks, others)`, `tasks.pop()`."""
+    if not reader.loops:
+        return
+    name = node.func.value if isinstance(node.func, cst.Name) else node.func.attr.value if isinstance(node.func, cst.Attribute) else ""
+    asked = [arg.value for arg in node.args] + ([node.func.value] if isinstance(node.func, cst.Attribute) else [])
+    for given in asked if name in COUNTING else ():
+        found = scope.find(given.value) if isinstance(given, cst.Name) else None
+        if found is not None:
+            tell_many(reader, node, found)
 
 
 @dataclass(slots=True)

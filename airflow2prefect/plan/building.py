@@ -36,11 +36,11 @@ def as_built(dag: Dag) -> Dag:
     ids: set[str] = set()
     tasks = []
     for task, *others in sites.values():
-        id_value = _for_all(_written(task.id_value, names), [other.id_value for other in others])
+        id_value = _for_all(_written(task.id_value, names), [other.id_value for other in others], names)
         task_id = task.task_id if task.task_id not in ids else f"{task.task_id} (line {task.site.line})"
         ids.add(task_id)
         arguments = {
-            key: _for_all(_written(value, names), [other.arguments.get(key, value) for other in others]) for key, value in task.arguments.items()
+            key: _for_all(_written(value, names), [other.arguments.get(key, value) for other in others], names) for key, value in task.arguments.items()
         }
         tasks.append(replace(task, task_id=task_id, id_value=id_value, arguments=MappingProxyType(arguments), iterations=(), gap=None))
     return replace(dag, tasks=tuple(tasks), edges=(), loops=MappingProxyType({}))
@@ -63,10 +63,32 @@ def without_lost_pulls(dag: Dag, bodies: Mapping[str, Body], pulled: Mapping[str
     return made
 
 
-def _for_all(written: Value, others: list[Value]) -> Value:
-    """The value; nothing that can be said where it is another for other tasks of the call, and does not say so."""
-    same = not isinstance(written, Literal) or all(isinstance(other, Literal) and other.value == written.value for other in others)
-    return written if same else Code("...")
+def _for_all(written: Value, others: list[Value], names: frozenset[str]) -> Value:
+    """The value of a call for all the tasks that it makes; nothing that can be said where it is another for some and does not say so."""
+    match written:
+        case Code() if any(_told(_written(other, names)) != _told(written) for other in others):
+            return replace(written, parts=())  # its text is put together when the flow runs
+        case Literal() if any(not isinstance(other, Literal) or other.value != written.value for other in others):
+            return Code("...")
+        case Sequence(items=items):
+            again = [other.items if isinstance(other, Sequence) and len(other.items) == len(items) else None for other in others]
+            made = tuple(_for_all(item, [Code("...") if each is None else each[n] for each in again], names) for n, item in enumerate(items))
+            return written if made == items else replace(written, items=made, code=None)
+        case Pairs(items=items):
+            known = [other.items if isinstance(other, Pairs) and len(other.items) == len(items) else None for other in others]
+            pairs = tuple(
+                (key, _for_all(item, [Code("...") if each is None else each[n][1] for each in known], names))
+                for n, (key, item) in enumerate(items)
+            )
+            return written if pairs == items else replace(written, items=pairs, code=None)
+    return written
+
+
+def _told(value: Value) -> tuple[str, ...]:
+    """The source of a value, with the text that it is put together of."""
+    if not isinstance(value, Code):
+        return (repr(value),)
+    return value.text, *(part if isinstance(part, str) else part.text for part in value.parts)
 
 
 def _written(value: Value, names: frozenset[str]) -> Value:
