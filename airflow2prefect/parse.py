@@ -144,6 +144,13 @@ class _Recorder:
         self.places.ranges[self.node] = (self.start, self.places.offset)
 
 
+# More than half of all nodes, whose places nobody asks for.
+_SPACES = frozenset((
+    cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline, cst.EmptyLine, cst.Comma, cst.Dot, cst.AssignEqual,
+    cst.LeftParen, cst.RightParen, cst.LeftSquareBracket, cst.RightSquareBracket, cst.LeftCurlyBrace, cst.RightCurlyBrace,
+))  # fmt: skip
+
+
 class _Places(CodegenState):
     """Records where each node stands while LibCST prints the module.
 
@@ -170,7 +177,7 @@ class _Places(CodegenState):
 
     def after_codegen(self, node: cst.CSTNode) -> None:
         start = self._open.pop()
-        if node not in self.ranges:
+        if type(node) not in _SPACES and node not in self.ranges:
             self.ranges[node] = (start, self.offset)
 
     def record_syntactic_position(  # type: ignore[override]

@@ -16,6 +16,9 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _MUTATING = frozenset(
     ("append", "extend", "insert", "update", "add", "pop", "popitem", "remove", "clear", "setdefault", "discard", "appendleft")
 )
+_FUNCTIONS = frozenset((ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda))
+_NAMING = frozenset((ast.Assign, ast.AnnAssign, ast.keyword, ast.Dict, ast.Call))
+_LEAVES = frozenset((ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.Pass))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +54,61 @@ class Code:
         self.assigned: set[str] = set()
         self.functions: dict[tuple[int, str], Function] = {}
         self.by_name: dict[str, Function] = {}
+        self.calls: list[ast.Call] = []
+        self.at_import: list[ast.Call] = []
+        self.naming: list[ast.AST] = []  # what gives values names
         self._done: dict[int, Doings] = {}
         self._index()
 
     def _index(self) -> None:
-        stack: list[ast.AST] = [self.tree]
+        """One walk over the file, in the order of the source: what is asked for of the whole of it."""
+        stack: list[tuple[ast.AST, bool]] = [(self.tree, True)]  # whether it runs when the module is imported
         while stack:
-            node = stack.pop()
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                line = node.decorator_list[0].lineno if node.decorator_list else node.lineno
-                self.functions[line, node.name] = self.functions[node.lineno, node.name] = node
-                self.by_name.setdefault(node.name, node)
-            elif isinstance(node, ast.Lambda):
-                self.functions.setdefault((node.lineno, ""), node)
-            elif isinstance(node, ast.Import):
-                for alias in node.names:
-                    self.imports.setdefault(
-                        alias.asname or alias.name.partition(".")[0], alias.name if alias.asname else alias.name.partition(".")[0]
-                    )
-            elif isinstance(node, ast.ImportFrom):
-                module = "." * node.level + (node.module or "")
-                for alias in node.names:
-                    self.imports.setdefault(alias.asname or alias.name, f"{module}.{alias.name}")
-            if not isinstance(node, ast.Name):
-                stack.extend(ast.iter_child_nodes(node))
+            node, imports = stack.pop()
+            kind = type(node)
+            if kind in _LEAVES:
+                continue
+            if kind is ast.Call:
+                self.calls.append(node)  # type: ignore[arg-type]
+                self.at_import += (node,) if imports else ()  # type: ignore[arg-type]
+            elif kind in _FUNCTIONS:
+                self._function(node)  # type: ignore[arg-type]
+                imports = False
+            elif kind is ast.Import or kind is ast.ImportFrom:
+                self._import(node)  # type: ignore[arg-type]
+                continue
+            elif kind is ast.If and _is_main(node):
+                imports = False
+            if kind in _NAMING:
+                self.naming.append(node)
+            for name in reversed(node._fields):
+                value = getattr(node, name, None)
+                if isinstance(value, list):
+                    stack.extend([(child, imports) for child in reversed(value) if isinstance(child, ast.AST)])
+                elif isinstance(value, ast.AST):
+                    stack.append((value, imports))
         for statement in self.tree.body:
             if isinstance(statement, (ast.Assign, ast.AnnAssign)):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
                 self.assigned |= {target.id for target in targets if isinstance(target, ast.Name)}
+
+    def _function(self, node: Function) -> None:
+        if isinstance(node, ast.Lambda):
+            self.functions.setdefault((node.lineno, ""), node)
+            return
+        line = node.decorator_list[0].lineno if node.decorator_list else node.lineno
+        self.functions[line, node.name] = self.functions[node.lineno, node.name] = node
+        self.by_name.setdefault(node.name, node)
+
+    def _import(self, node: ast.Import | ast.ImportFrom) -> None:
+        for alias in node.names:
+            if isinstance(node, ast.ImportFrom):
+                self.imports.setdefault(alias.asname or alias.name, f"{'.' * node.level}{node.module or ''}.{alias.name}")
+            elif alias.asname:
+                self.imports.setdefault(alias.asname, alias.name)
+            else:
+                root = alias.name.partition(".")[0]
+                self.imports.setdefault(root, root)
 
     def path(self, node: ast.AST, local: dict[str, str]) -> str:
         """The qualified path of an expression; a call stands for what is called. "" for what has none."""
@@ -220,6 +250,16 @@ class _Reader:
             self._value(part, value.lineno)
             if len(self.found.pushed) > before:
                 self.found.returned = self.found.returned or self.found.pushed[value.lineno]
+
+
+def _is_main(node: ast.AST) -> bool:
+    """`if __name__ == "__main__":`"""
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Compare)
+        and isinstance(node.test.left, ast.Name)
+        and node.test.left.id == "__name__"
+    )
 
 
 def _swallows(handler: ast.ExceptHandler) -> bool:

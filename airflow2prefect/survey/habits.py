@@ -71,6 +71,10 @@ def _code(value: Value | None) -> str:
     return next((inner for name in bound if (inner := _code(bound[name])) and _MOVING.search(inner)), text) if bound else str(text)
 
 
+_CLASS = re.compile(r"\.[A-Z]\w*$")
+_HOOK = re.compile(r"airflow\.[\w.]*Hook$")
+
+
 def module_findings(code: Code, told: frozenset[int]) -> Iterator[Finding]:
     """What happens when the file is imported, and secrets in it. `told`: lines of which convert says that they read a Variable."""
     hooks = {
@@ -80,51 +84,26 @@ def module_findings(code: Code, told: frozenset[int]) -> Iterator[Finding]:
         for t in s.targets
         if isinstance(t, ast.Name)
     }
-    for call in _at_import(code.tree):
+    for call in code.at_import:
         path = code.path(call.func, {})
         first = call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str) else ""
         variable = path.endswith("Variable.get") and path.startswith("airflow.") and call.lineno not in told
         connection = path.endswith("BaseHook.get_connection")
         owner = call.func.value if isinstance(call.func, ast.Attribute) else None
         hook = (owner is not None and _makes_hook(code, owner)) or (isinstance(owner, ast.Name) and owner.id in hooks)
-        remote = (
-            not path.startswith("airflow.")
-            and not re.search(r"\.[A-Z]\w*$", path)
-            and acts.kind_of_call(path, first) in ("network", "database")
-        )
+        remote = not path.startswith("airflow.") and not _CLASS.search(path) and acts.kind_of_call(path, first) in ("network", "database")
         if variable or connection or hook or (remote and not path.endswith(("client", "resource", "Session"))):
             yield finding("A2P604", call.lineno, call.col_offset + 1, what=f"{path.removeprefix('airflow.')}(...)")
-    yield from _secrets(code.tree)
+    yield from _secrets(code)
 
 
 def _makes_hook(code: Code, node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and bool(re.match(r"airflow\.[\w.]*Hook$", code.path(node.func, {})))
+    return isinstance(node, ast.Call) and bool(_HOOK.match(code.path(node.func, {})))
 
 
-def _at_import(tree: ast.Module) -> Iterator[ast.Call]:
-    """Calls that run when the module is imported, in order."""
-    stack: list[ast.AST] = [*reversed(tree.body)]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) or _is_main(node):
-            continue
-        if isinstance(node, ast.Call):
-            yield node
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
-
-
-def _is_main(node: ast.AST) -> bool:
-    return (
-        isinstance(node, ast.If)
-        and isinstance(node.test, ast.Compare)
-        and isinstance(node.test.left, ast.Name)
-        and node.test.left.id == "__name__"
-    )
-
-
-def _secrets(tree: ast.Module) -> Iterator[Finding]:
+def _secrets(code: Code) -> Iterator[Finding]:
     seen: set[int] = set()
-    for node in ast.walk(tree):
+    for node in code.naming:
         for name, value in _named(node):
             text = value.value if isinstance(value, ast.Constant) else None
             if not isinstance(text, str) or value.lineno in seen:

@@ -22,7 +22,7 @@ def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: fr
     strings = [
         text for task in tasks for value in (*task.arguments.values(), *task.inherited.values()) for text in texts(value) if "{{" in text
     ]
-    connections = {*_connections(code.tree), *_names(_CONNECTION, strings)}
+    connections = {*_connections(code), *_names(_CONNECTION, strings)}
     for task in tasks:
         connections |= {
             t for name, value in (*task.arguments.items(), *task.inherited.items()) if name.endswith("conn_id") for t in texts(value)
@@ -50,13 +50,9 @@ def _names(pattern: re.Pattern[str], strings: Iterable[str]) -> Iterator[str]:
                 yield name
 
 
-def _calls(tree: ast.Module) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-
-
-def _connections(tree: ast.Module) -> Iterator[str]:
+def _connections(code: Code) -> Iterator[str]:
     """Connections that code names: `hook(conn_id="x")`, `get_connection("x")`."""
-    for node in _calls(tree):
+    for node in code.calls:
         for keyword in node.keywords:
             if (keyword.arg or "").endswith("conn_id") and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
                 yield keyword.value.value
@@ -66,7 +62,7 @@ def _connections(tree: ast.Module) -> Iterator[str]:
 
 
 def _variables(code: Code) -> Iterator[str]:
-    for node in _calls(code.tree):
+    for node in code.calls:
         path = code.path(node.func, {})
         if path.startswith("airflow.") and path.endswith(("Variable.get", "Variable.set", "Variable.setdefault")) and node.args:
             first = node.args[0]

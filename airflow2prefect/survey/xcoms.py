@@ -84,8 +84,8 @@ class _Dag:
         body = self.plan.bodies[task.task_id]
         made = () if _is_false(task.argument("do_xcom_push")) else self._returned(task)
         for pushed in (*made, *self._keys(task, task.callable, next(self.tasks.doings(task), None))):
-            # A task that Airflow fails as well is to be mended: what it pushes then is still of interest.
-            yield replace(pushed, certain=False) if body.gap is not None and body.gap.code in FAILS else pushed
+            # A task that Airflow fails as well returns nothing until it is mended: what it would push is still of interest.
+            yield replace(pushed, certain=False) if pushed.implicit and body.gap is not None and body.gap.code in FAILS else pushed
 
     def _returned(self, task: Task) -> Iterator[_Pushed]:
         function, body, line = task.callable, self.plan.bodies[task.task_id], task.site.line
