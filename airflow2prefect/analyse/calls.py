@@ -6,7 +6,7 @@ import posixpath
 
 import libcst as cst
 
-from airflow2prefect.analyse import constants, edges, setups, taskflow
+from airflow2prefect.analyse import constants, edges, instances, setups, taskflow
 from airflow2prefect.analyse.conditions import unsure
 from airflow2prefect.analyse.constants import NotKnown, plain, wrap
 from airflow2prefect.analyse.expressions import evaluate, iterate
@@ -21,11 +21,13 @@ from airflow2prefect.analyse.objects import (
     Environment,
     Function,
     GroupObject,
+    Instance,
     Items,
     Method,
     Named,
     Object,
     Opaque,
+    Super,
     TaskObject,
     XComMade,
     XComObject,
@@ -72,8 +74,10 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
     positional, keywords, _ = arguments_of(reader, node.args, scope)
     if isinstance(thing, Function):
         return apply(reader, node, thing, positional, keywords)
+    if isinstance(thing, Class) and not path.startswith("airflow."):
+        return instances.make(reader, thing, positional, keywords)
     if isinstance(thing, Named):
-        made = _named(reader, node, thing.path, positional, keywords)
+        made = instances.parent(scope) if path == "builtins.super" else _named(reader, node, thing.path, positional, keywords)
         if isinstance(made, Function):
             made.code = reader.code(node, scope)  # functools.partial
         return made
@@ -191,6 +195,8 @@ def _items(thing: Object) -> list[Object]:
 def _method(reader: Reader, node: cst.Call, bound: Method, scope: Environment) -> Object:
     owner, name = bound.owner, bound.name
     positional, keywords, values = arguments_of(reader, node.args, scope)
+    if isinstance(owner, (Instance, Class, Super)):
+        return instances.invoke(reader, owner, name, positional, keywords)
     if isinstance(owner, Function):
         return taskflow.method(reader, node, owner, name, positional, keywords, values)
     if isinstance(owner, (TaskObject, XComObject, XComMade)) and name in ("map", "zip", "concat"):

@@ -17,6 +17,7 @@ from airflow2prefect.analyse.objects import (
     Environment,
     Function,
     GroupObject,
+    Instance,
     Items,
     Module,
     Named,
@@ -40,6 +41,7 @@ class State:
     names: list[tuple[Environment, dict[str, Object]]]
     items: dict[int, tuple[Items, list[Object]]]
     pairs: dict[int, tuple[Dict, dict[object, tuple[Object, Object]]]]
+    fields: dict[int, tuple[Instance, dict[str, Object]]]
 
     @classmethod
     def of(cls, scope: Environment) -> State:
@@ -48,7 +50,7 @@ class State:
         while found is not None:
             scopes.append(found)
             found = found.parent
-        made = cls([(env, dict(env.names)) for env in scopes], {}, {})
+        made = cls([(env, dict(env.names)) for env in scopes], {}, {}, {})
         for _, names in made.names:
             for value in names.values():
                 made._reach(value)
@@ -63,6 +65,10 @@ class State:
             self.pairs[id(value)] = (value, dict(value.pairs))
             for _, item in value.pairs.values():
                 self._reach(item)
+        elif isinstance(value, Instance) and id(value) not in self.fields:
+            self.fields[id(value)] = (value, dict(value.fields))
+            for item in value.fields.values():
+                self._reach(item)
 
     def restore(self) -> None:
         for env, names in self.names:
@@ -71,6 +77,8 @@ class State:
             items.items = list(held)
         for mapping, pairs in self.pairs.values():
             mapping.pairs = dict(pairs)
+        for thing, fields in self.fields.values():
+            thing.fields = dict(fields)
 
 
 class Merge:
@@ -95,6 +103,12 @@ class Merge:
             self._items(key)
         for key in dict.fromkeys((*self.first.pairs, *self.second.pairs)):
             self._pairs(key)
+        for key in self.first.fields.keys() & self.second.fields.keys():
+            thing, one = self.first.fields[key]
+            two, old = self.second.fields[key][1], self.before.fields.get(key, (thing, {}))[1]
+            thing.fields = {
+                name: self._value("", old.get(name), one.get(name), two.get(name), module=False) for name in dict.fromkeys((*one, *two))
+            }
 
     def _value(self, name: str, before: Object | None, one: Object | None, two: Object | None, *, module: bool) -> Object:
         if one is not None and (one is two or _same(one, two)):

@@ -20,12 +20,14 @@ from airflow2prefect.analyse.objects import (
     Environment,
     Function,
     GroupObject,
+    Instance,
     Items,
     Method,
     Module,
     Named,
     Object,
     Opaque,
+    Super,
     TaskObject,
     XComObject,
     key_of,
@@ -273,8 +275,8 @@ def _attribute(reader: Reader, node: cst.Attribute, scope: Environment) -> Objec
             return Const(getattr(PurePosixPath(reader.source.path.replace("\\", "/")), name))
         case Function() | Class() if name == "__name__":
             return Const(owner.name)
-        case Class():
-            return class_attribute(reader, owner, name) or Method(owner, name)
+        case Instance() | Class() | Super():
+            return _of_class(reader, owner, name)
         case Module():
             found = reader.modules.attribute(owner, name) if reader.modules is not None else None
             return found if found is not None else Named(f"{owner.name}.{name}")
@@ -283,20 +285,13 @@ def _attribute(reader: Reader, node: cst.Attribute, scope: Environment) -> Objec
     return Method(owner, name)
 
 
-def class_attribute(reader: Reader, owner: Class, name: str) -> Object | None:
-    """The value that the body of a class gives to a name, if it says so once."""
-    found: list[cst.BaseExpression] = []
-    for statement in owner.node.body.body:
-        for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-            if isinstance(small, cst.Assign):
-                targets = [target.target for target in small.targets]
-            elif isinstance(small, cst.AnnAssign):
-                targets = [small.target]
-            else:
-                continue
-            if small.value is not None and any(isinstance(target, cst.Name) and target.value == name for target in targets):
-                found.append(small.value)
-    return evaluate(reader, found[0], owner.scope) if len(found) == 1 else None
+def _of_class(reader: Reader, owner: Instance | Class | Super, name: str) -> Object:
+    from airflow2prefect.analyse.instances import attribute
+
+    found = attribute(reader, owner, name)
+    if found is None and isinstance(owner, Instance):
+        raise NotKnown
+    return found if found is not None else Method(owner, name)
 
 
 def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Object:
@@ -340,7 +335,10 @@ def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Objec
 
 def _comprehension(reader: Reader, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, scope: Environment) -> Object:
     results: list[tuple[Object, ...]] = []
+    before = reader.unknown_passes
     _clauses(reader, node, node.for_in, Environment({}, scope, scope.depth + 1), results)
+    if reader.unknown_passes != before and not any(edges.linkable(item) for row in results for item in row):
+        raise NotKnown
     if isinstance(node, cst.DictComp):
         made = Dict({})
         for key, value in results:

@@ -33,6 +33,7 @@ def passes(
         if items is None:
             for name in names:
                 scope.names[name] = Opaque(code=Code(name, None, ((0, len(name), name),)))
+            reader.unknown_passes += 1
             reader.iterations = (*outer, Iteration(loop.id, 0))
             again = any(task.iterations[: len(reader.iterations)] == reader.iterations for task in _tasks(reader))
             before, state = set(_tasks(reader)), State.of(scope)

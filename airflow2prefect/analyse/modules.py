@@ -165,7 +165,8 @@ class Modules:
         return self._plugins
 
     def _offered(self, plugin: Class, kind: str) -> list[Object]:
-        from airflow2prefect.analyse.expressions import class_attribute, iterate
+        from airflow2prefect.analyse.expressions import iterate
+        from airflow2prefect.analyse.instances import class_attribute
 
         given = class_attribute(self.reader, plugin, kind)
         return (iterate(given) or []) if given is not None else []

@@ -133,6 +133,23 @@ class Class(Object):
 
 
 @dataclass(eq=False, slots=True)
+class Instance(Object):
+    """An object of a class that is no operator: `fields` are its attributes, `statements` those that were run when it was made."""
+
+    made_of: Class
+    fields: dict[str, Object]
+    statements: tuple[cst.CSTNode, ...] = ()
+
+
+@dataclass(eq=False, slots=True)
+class Super(Object):
+    """`super()` in a method that `home`, a class, defines."""
+
+    owner: Object
+    home: Class
+
+
+@dataclass(eq=False, slots=True)
 class Module(Object):
     """A module of the user's own."""
 

@@ -74,6 +74,7 @@ class Reader:
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
+    unknown_passes: int = 0  # of loops whose items are not known
     functions: list[cst.FunctionDef] = field(default_factory=list)  # those being followed
     returned: list[Object] = field(default_factory=list)  # what the function being followed may return before its end
     condition: str = ""  # what must be true for the statements being run, where that is not known

@@ -22,6 +22,7 @@ from airflow2prefect.analyse.objects import (
     Environment,
     Function,
     GroupObject,
+    Instance,
     Items,
     Named,
     Object,
@@ -167,6 +168,8 @@ def _assign_attribute(reader: Reader, target: cst.Attribute, value: Object, node
             return
         owner.arguments[name] = value
         owner.values[name] = reader.frozen(value, node, scope)
+    elif isinstance(owner, Instance):
+        owner.fields[name] = value
     elif isinstance(owner, DagObject):
         reader.touch()
         owner.arguments[name] = reader.located(value, node, scope)
