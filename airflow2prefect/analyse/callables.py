@@ -12,8 +12,9 @@ import libcst as cst
 from airflow2prefect.analyse.choices import choices_of
 from airflow2prefect.analyse.exits import LEAVES
 from airflow2prefect.analyse.functions import read_callable
+from airflow2prefect.analyse.instances import find_method
 from airflow2prefect.analyse.names import subtree
-from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Method, Named, Object, freeze
+from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Instance, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorators
 from airflow2prefect.analyse.xcoms import read_pull, read_push
@@ -114,7 +115,9 @@ class Callables:
         return replace(made, findings=(*made.findings, finding("A2P420", span.line, span.column, what=rest[0])))
 
     def _method(self, thing: Method) -> Callable | None:
-        """`Class.method` for a static or class method of a class of the file."""
+        """`Class.method` for a static or class method of a class of the file, `thing.method` for an object of one."""
+        if isinstance(thing.owner, Instance):
+            return self._of_instance(thing.owner, thing.name)
         if not isinstance(thing.owner, Class) or not isinstance(thing.owner.node.body, cst.IndentedBlock):
             return None
         for node in thing.owner.node.body.body:
@@ -130,6 +133,18 @@ class Callables:
                     self._read[node] = replace(made, kind="method", bound=bound)
                 return self._read[node]
         return None
+
+    def _of_instance(self, owner: Instance, name: str) -> Callable | None:
+        """A method of an object; it is written once, so that what it pulls or pushes cannot hang on the object."""
+        home, node = find_method(owner.made_of, name) or (None, None)
+        if home is None or node is None or node.decorators or not node.params.params:
+            return None
+        if node not in self._read:
+            made = read_callable(self._reader.source, node, name=name, imports=self._imports(home.scope), airflow=self._reader.airflow)
+            xcoms = [each.span for each in made.pulls] + [each.span for each in made.pushes]
+            lost = [finding("A2P423", span.line, span.column, what=f"an XCom in a method: {name}") for span in xcoms]
+            self._read[node] = replace(made, kind="method", bound=made.parameters[0].name, findings=(*made.findings, *lost))
+        return self._read[node]
 
     def _in_helpers(self, thing: Function) -> tuple[tuple[Pull, ...], tuple[Push, ...]]:
         """XComs in functions and classes that a function names, and in those that they name."""

@@ -42,7 +42,7 @@ def make(reader: Reader, made_of: Class, args: list[Object], kwargs: dict[str, O
     made = Instance(made_of, {}, tuple(reader.statements))
     if outside & _RECORDS or any(_path(reader, each, each.node.decorators) & _RECORDS for each in order):
         _fill(reader, made, order, args, kwargs)
-    elif _find(made_of, "__init__") is not None:
+    elif find_method(made_of, "__init__") is not None:
         invoke(reader, made, "__init__", args, kwargs)
     return made
 
@@ -73,7 +73,7 @@ def _fill(reader: Reader, made: Instance, order: list[Class], args: list[Object]
     names = list(dict.fromkeys(names))
     made.fields.update(zip(names, args, strict=False))
     made.fields.update(kwargs)
-    if _find(made.made_of, "__post_init__") is not None:
+    if find_method(made.made_of, "__post_init__") is not None:
         invoke(reader, made, "__post_init__", [], {})
 
 
@@ -98,7 +98,7 @@ def _smalls(owner: Class) -> Iterator[cst.BaseSmallStatement]:
             yield from statement.body
 
 
-def _find(made_of: Class, name: str, after: Class | None = None) -> tuple[Class, cst.FunctionDef] | None:
+def find_method(made_of: Class, name: str, after: Class | None = None) -> tuple[Class, cst.FunctionDef] | None:
     """The function that a class has under a name, and where it stands; only behind `after` if that is given."""
     order = list(_order(made_of))
     for each in order[order.index(after) + 1 :] if after in order else order:
@@ -118,7 +118,7 @@ def attribute(reader: Reader, owner: Instance | Class | Super, name: str) -> Obj
     if isinstance(owner, Super):
         return Method(owner, name)
     made_of = owner.made_of if isinstance(owner, Instance) else owner
-    found = _find(made_of, name)
+    found = find_method(made_of, name)
     if found is not None:
         if isinstance(owner, Instance) and _path(reader, found[0], found[1].decorators) & {"builtins.property", "functools.cached_property"}:
             return invoke(reader, owner, name, [], {})
@@ -154,7 +154,7 @@ def invoke(reader: Reader, owner: Instance | Class | Super, name: str, args: lis
     self = owner.owner if isinstance(owner, Super) else owner
     made_of = self.made_of if isinstance(self, Instance) else self
     assert isinstance(made_of, Class)
-    found = _find(made_of, name, after)
+    found = find_method(made_of, name, after)
     if found is None:
         if isinstance(owner, Super) and name == "__init__":
             return Const(None)

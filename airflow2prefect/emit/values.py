@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import json
+import re
 from collections.abc import Callable
 from collections.abc import Sequence as Many
 from dataclasses import dataclass, field
@@ -179,13 +180,15 @@ def _name(code: Code, name: str, scope: Scope) -> str | None:
         return name
     if name in code.bound:
         inner = text_of(code.bound[name], scope)
-        return inner if inner is None or inner.isidentifier() or _atomic(code.bound[name]) or name.startswith("=") else f"({inner})"
+        tight = inner is None or inner.isidentifier() or _atomic(code.bound[name]) or name.startswith("=") or _CALL.fullmatch(inner)
+        return inner if tight else f"({inner})"
     if name in scope.draft.kept:
         scope.draft.used.add(name)
         return name
     return name if name in _BUILT_IN and name not in scope.draft.lost else None
 
 
+_CALL = re.compile(r"[\w.]+\([^()]*\)")
 # What every module has, unless its own code gave the name to something else.
 _BUILT_IN = frozenset(name for name in vars(builtins) if not name.startswith("_")) - {"locals", "globals", "vars", "dir"}
 

@@ -206,6 +206,9 @@ def _text(value: object, scope: Scope, argument: str, step: Step) -> str | Group
 
 def key_of(task: Task) -> object:
     function = task.callable
+    if function is not None and function.kind == "method":  # of each object by itself
+        given = task.argument("python_callable")
+        return function.span.start, repr(given)
     if function is not None and function.kind != "lambda":
         return function.span.start
     return (task.site.start, task.task_id)
