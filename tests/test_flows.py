@@ -133,7 +133,7 @@ def test_prefect_deploys_what_we_write(tmp_path: Path, prefect_api: dict[str, st
         (tmp_path / "dags").mkdir(exist_ok=True)
         (tmp_path / "dags" / f"{case}.py").write_bytes((ROOT / "tests" / "cases" / case / "dag.py").read_bytes())
     run([str(tmp_path / "dags")], Options(paused=True), Mode(tmp_path / "flows"))
-    pool = python(["-m", "prefect", "work-pool", "create", "default", "--type", "process"], tmp_path, prefect_api)
+    pool = python(["-m", "prefect", "work-pool", "create", "default", "--type", "process", "--overwrite"], tmp_path, prefect_api)
     assert pool.returncode == 0, pool.stderr
     deployed = python(["-m", "prefect", "--no-prompt", "deploy", "--all"], tmp_path / "flows", prefect_api)
     assert deployed.returncode == 0, deployed.stdout + deployed.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -53,12 +54,14 @@ def test_every_case_is_written_for_every_runner(runner: str, tmp_path: Path) -> 
         made = convert((case / "dag.py").read_bytes().decode(), "dag.py", Options(**{**given, "task_runner": runner}))
         plain = convert((case / "dag.py").read_bytes().decode(), "dag.py", Options(**{**given, "task_runner": "thread"}))
         # The same findings but for the runner's: nothing is lost, nothing new is refused.
-        told = [{(f.code, f.line, f.task) for f in each.findings if f.code != "A2P335"} for each in (made, plain)]
+        # What is said of groups with --subflows hangs on the runner: A2P324 where they are flows, A2P325 where they stay functions.
+        own = ("A2P335", "A2P324", "A2P325")
+        told = [{(f.code, f.line, f.task) for f in each.findings if f.code not in own} for each in (made, plain)]
         assert told[0] == told[1], case.name
         if not made.files:
             continue
         text = made.files[0].text
-        assert text.count("TaskRunner()") == len(made.dags) and "allow_failure" not in text
+        assert text.count("TaskRunner()") == len(re.findall(r"^@\w*flow\b", text, re.MULTILINE)) and "allow_failure" not in text
         (tmp_path / case.name).mkdir()
         for file in made.files[1:]:
             (tmp_path / case.name / file.path).write_text(file.text)
