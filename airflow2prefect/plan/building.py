@@ -42,8 +42,19 @@ def as_built(dag: Dag) -> Dag:
         arguments = {
             key: _for_all(_written(value, names), [other.arguments.get(key, value) for other in others], names) for key, value in task.arguments.items()
         }
-        tasks.append(replace(task, task_id=task_id, id_value=id_value, arguments=MappingProxyType(arguments), iterations=(), gap=None))
+        gap = None
+        if any(_kind(other) != _kind(task) for other in others):  # one task function cannot be all of them
+            what = "another callable, operator, trigger_rule or default_args for each task"
+            gap = finding("A2P206", task.site.line, task.site.column, task_id, argument="the call", what=what)
+        tasks.append(replace(task, task_id=task_id, id_value=id_value, arguments=MappingProxyType(arguments), iterations=(), gap=gap))
     return replace(dag, tasks=tuple(tasks), edges=(), loops=MappingProxyType({}))
+
+
+def _kind(task: Task) -> tuple[object, ...]:
+    """What of a task is said by no argument of its call."""
+    function = task.callable.span if task.callable is not None else None
+    values = {key: getattr(value, "value", None) for key, value in task.inherited.items()}
+    return task.operator, function, task.trigger_rule, values
 
 
 def unordered(dag: Dag) -> Order:
