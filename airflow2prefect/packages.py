@@ -97,6 +97,8 @@ def requirements_of(flow: str, helpers: Iterable[str], drivers: Iterable[str]) -
         found |= {package for text in (flow, *helpers) for name, package in _CLIENTS.items() if name in text}
     if "get_pandas_df" in flow and "airflow_bigquery" in flow:
         found.add("pandas-gbq")
+    if "airflow_exports" in flow and 'export_format="parquet"' in flow:
+        found.add("pyarrow")
     found = (found - {"?google"}) | google if google else found
     named = {*drivers, *_NAMED.findall(flow)}
     for name, packages in {**DRIVERS, **_INSIDE}.items():

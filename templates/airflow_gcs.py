@@ -300,7 +300,10 @@ class GCSHook(GoogleBaseHook):
             )
             return
         blob = self._blob(bucket_name, object_name, chunk_size=chunk_size)
-        blob.metadata, blob.cache_control = metadata or blob.metadata, cache_control or blob.cache_control
+        if metadata:
+            blob.metadata = metadata
+        if cache_control:
+            blob.cache_control = cache_control
         content = Path(filename).read_bytes() if filename else data.encode(encoding) if isinstance(data, str) and gzip else data
         kind = mime_type or ("application/octet-stream" if filename else "text/plain")
         blob.upload_from_string(gz.compress(content) if gzip else content, content_type=kind, timeout=timeout)

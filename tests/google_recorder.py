@@ -30,6 +30,7 @@ import google.api_core.grpc_helpers  # noqa: E402
 import google.api_core.operation  # noqa: E402
 import google.auth.transport.requests  # noqa: E402
 import google_auth_httplib2  # noqa: E402
+import google_databases  # noqa: E402
 import grpc  # noqa: E402
 import httplib2  # noqa: E402
 import requests  # noqa: E402
@@ -268,6 +269,7 @@ def context(dag: Any, instance: Instance) -> dict[str, Any]:
 
 
 def real(path: str) -> dict[str, Any]:
+    google_databases.in_airflow()
     from airflow.models import DAG, DagBag
     from airflow.models.connection import Connection
     from airflow.providers.google.common.hooks.base_google import GoogleBaseHook
@@ -366,6 +368,7 @@ def converted(folder: str) -> dict[str, Any]:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    google_databases.in_prefect()
     known = context(None, Instance())
     found: dict[str, Any] = {}
     for name, function in TASKS.items():

@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
+import google_databases
 import service_stubs as stubs
 
 for name, parts in stubs.CONNECTIONS.items():
@@ -45,6 +46,15 @@ def stub_kubernetes():
     pod_manager.kubernetes_stream = shell
 
 
+def stub_storage():
+    """Databases, and what is uploaded to Cloud Storage by the hook of 1.10."""
+    from types import ModuleType
+
+    google_databases.in_airflow(OLD)
+    module = sys.modules["airflow.contrib.hooks.gcs_hook"] = ModuleType("airflow.contrib.hooks.gcs_hook")
+    module.GoogleCloudStorageHook = stubs.GCSHook
+
+
 def context_of(task):
     if hasattr(task, "prepare_template"):
         task.prepare_template()
@@ -69,6 +79,8 @@ def main(file, out):
 
     docker.APIClient = stubs.APIClient
     stub_kubernetes()
+    if OLD:
+        stub_storage()
     bag = DagBag(file, include_examples=False)
     assert bag.dags, bag.import_errors
     (dag,) = bag.dags.values()

@@ -310,5 +310,16 @@ def _without_nothing(value):
     return [_without_nothing(item) for item in value] if isinstance(value, list) else value
 
 
+class GCSHook:
+    """Keeps what is uploaded."""
+
+    def __init__(self, conn_id="google_cloud_default", google_cloud_storage_conn_id=None, delegate_to=None):
+        self.conn_id = google_cloud_storage_conn_id or conn_id
+
+    def upload(self, bucket, name, path, mime_type=None, gzip=False):
+        with open(path, newline="") as file:
+            told("upload", self.conn_id, bucket, name, mime_type, gzip, file.read())
+
+
 def quiet():
     logging.disable(logging.CRITICAL)

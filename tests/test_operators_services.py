@@ -20,6 +20,7 @@ import pytest
 
 from airflow2prefect import convert
 from airflow2prefect.model import Options
+from tests import google_databases
 from tests import service_stubs as stubs
 from tests.flow_runs import _imported
 
@@ -43,7 +44,7 @@ REFUSED = {
     "kubernetes_2": {"skips": "A2P220"}, "docker_2": {"skips": "A2P220"}, "hadoop": {"translated": "A2P220"}, "databricks_2": {"repaired": "A2P220"},
     "dbt_cloud": {"named": "A2P220"},
 }  # fmt: skip
-LIBRARIES = {"kubernetes": ["kubernetes"], "databricks": ["prefect_databricks"]}
+LIBRARIES = {"exports": ["google.cloud.storage", "prefect_sqlalchemy"], "kubernetes": ["kubernetes"], "databricks": ["prefect_databricks"]}
 TEMPLATES = Path("/tmp/airflow2prefect_pod.yaml")
 
 
@@ -102,8 +103,14 @@ def databricks(helper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(helper.DatabricksCredentials, "load", lambda name: {"databricks-default": block}[name])
 
 
+def exports(helper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    google_databases.in_prefect()
+    monkeypatch.setattr(helper, "GCSHook", stubs.GCSHook)
+
+
 STUBBED = {
     "airflow_kubernetes": [kubernetes], "airflow_commands": [commands], "airflow_docker": [docker], "airflow_databricks": [databricks],
+    "airflow_contrib_exports": [exports],
 }  # fmt: skip
 
 
