@@ -153,7 +153,7 @@ def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
     from airflow2prefect.analyse.airflow_code import airflow_code
     from airflow2prefect.analyse.dags import of_module
     from airflow2prefect.analyse.layout import read_layout
-    from airflow2prefect.emit.modules import home_of
+    from airflow2prefect.emit.helpers import home_of
 
     made = []
     for each in reading.modules:

@@ -14,10 +14,10 @@ from airflow2prefect.emit.building import BuildingWriter
 from airflow2prefect.emit.draft import Draft, absolute, kept_names, without_lost
 from airflow2prefect.emit.edits import words
 from airflow2prefect.emit.flow import FlowWriter
-from airflow2prefect.emit.helpers import helper_module, helper_modules
+from airflow2prefect.emit.helpers import helper_module, helper_modules, home_of
 from airflow2prefect.emit.hooks import Hooks
 from airflow2prefect.emit.module import flow_text, main_text
-from airflow2prefect.emit.modules import drafts_of, home_of, main_regions, missing_names, stuck_names, with_modules
+from airflow2prefect.emit.modules import drafts_of, main_regions, missing_names, stuck_names, with_modules
 from airflow2prefect.emit.names import FLOW_LOCALS, Names, identifier
 from airflow2prefect.emit.passes import check_alike, check_passes
 from airflow2prefect.emit.pulls import accesses
@@ -165,6 +165,7 @@ class _Writer:
             plan, policies, deployment = self._plan(dag, function)
             plans.append((plan, policies))
             deployments += [] if dag.around else [deployment]
+        draft.names.taken |= {name for plan, _ in plans for name in _brought(plan)}
         python = PythonTasks(draft, [plan for plan, _ in plans])
         texts = [self._flow(plan, policies, python) for plan, policies in plans]
         python.undecorate(plan for plan, _ in plans)
@@ -342,6 +343,13 @@ class _Writer:
             return {"cache_policy": "INPUTS + TASK_SOURCE"}
         self.draft.helper("airflow_resume", "SAME_DATE")
         return {"cache_policy": "SAME_DATE"}
+
+
+def _brought(plan: FlowPlan) -> Iterator[str]:
+    """Names that the bodies of tasks import: no task may have them, for its own body would call the task."""
+    for body in plan.bodies.values():
+        yield from (name.rpartition(" as ")[2] for _, name in body.helpers)
+        yield from (path.rpartition(".")[2] for path in body.imports)
 
 
 def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 import libcst as cst
 
+from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, is_airflow, statements
 from airflow2prefect.analyse.choices import choices_of
 from airflow2prefect.analyse.exits import LEAVES
 from airflow2prefect.analyse.functions import read_callable
@@ -18,10 +19,11 @@ from airflow2prefect.analyse.objects import Called, Class, Environment, Function
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorators
 from airflow2prefect.analyse.xcoms import read_pull, read_push
-from airflow2prefect.findings import finding
+from airflow2prefect.findings import Level, finding
 from airflow2prefect.model import Callable, Pairs, Pull, Push, Reference, Sequence, Task, Value
 from airflow2prefect.model import Literal as Known
 
+SKIPS = re.compile(r"\bAirflowSkipException\b")
 # Calls that only show what they are given.
 HARMLESS = frozenset(("print", "pprint", "pprint.pprint", "pprint.pformat", "str", "repr", "len", "sorted", "list", "type", "json.dumps"))
 
@@ -34,13 +36,19 @@ class Callables:
         self._read: dict[cst.CSTNode, Callable] = {}
         self._by_module: dict[str, dict[str, str]] = {}
         self._leaves = LEAVES.search(reader.source.text) is not None
+        self._placed: set[int] | None = None
+        self._skips = SKIPS.search(reader.source.text) is not None
 
     def _imports(self, scope: Environment) -> Mapping[str, str]:
-        """Local names to import paths, in the module of `scope`."""
+        """Local names to import paths, in the module of `scope` and in the functions around it."""
         root = scope.root()
         if root.module not in self._by_module:
             self._by_module[root.module] = {name: thing.path for name, thing in root.names.items() if isinstance(thing, Named)}
-        return self._by_module[root.module]
+        found = self._by_module[root.module]
+        if scope.parent is None:
+            return found
+        inner = {name: thing.path if isinstance(thing, Named) else "" for name, thing in scope.names.items()}
+        return {name: path for name, path in {**self._imports(scope.parent), **inner}.items() if path}
 
     def of(self, thing: Object | None) -> Callable | None:
         """The facts of a callable of this file; None for an imported one."""
@@ -60,13 +68,33 @@ class Callables:
             made = self._with_decorators(thing, made)
             if not made.exits and self._leaves and any(LEAVES.search(self._reader.source.code(helper)) for helper in self._reached(thing)):
                 made = replace(made, exits=True)
+            if not made.may_skip and self._skips and any(SKIPS.search(self._reader.source.code(helper)) for helper in self._reached(thing)):
+                made = replace(made, may_skip=True)
             if any(what in ("ti", "context") for _, what in made.escapes):
                 pulls, pushes = self._in_helpers(thing)
                 made = replace(
                     made, helper_pulls=pulls, helper_pushes=pushes, hands_on=bool(pulls or pushes) or self._hands_on(thing, made)
                 )
-            found = self._read[thing.node] = made
+            found = self._read[thing.node] = self._moved(thing, made)
         return found
+
+    def _moved(self, thing: Function, made: Callable) -> Callable:
+        """What takes Airflow out of a function that leaves its place: one inside another, in a loop, or a lambda."""
+        if isinstance(thing.node, cst.FunctionDef) and thing.scope.depth == 0 and (thing.scope.module or self._stays(thing.node)):
+            return made
+        names = {name: path for name, path in self._imports(thing.scope).items() if is_airflow(path)}
+        if not (made.free & names.keys() or "airflow" in self._reader.source.code(thing.node)):
+            return made
+        found = Found()
+        AirflowSearch(self._reader, names, found).body_of(thing.node)
+        notes = tuple(each for each in found.findings if each.level < Level.GAP)
+        return replace(made, edits=tuple(found.edits), helpers=frozenset(found.helpers), notes=notes)
+
+    def _stays(self, node: cst.FunctionDef) -> bool:
+        """Whether a function of the module stands in no loop."""
+        if self._placed is None:
+            self._placed = {id(statement) for _, statement in statements(self._reader, self._reader.source.module.body)}
+        return id(node) in self._placed
 
     def led(self, thing: Object | None) -> Callable | None:
         """The facts of a function that Airflow calls with the context and one thing more."""
@@ -201,7 +229,10 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
         if "branch" in task.operator.lower():  # to look takes time
             found = callables.with_choices(thing, found)
         defaults = MappingProxyType({name: freeze(value) for name, value in thing.defaults.items()})
-        task = replace(task, closure=_closure(thing, found), defaults=defaults)
+        closure = _closure(thing, found, callables)
+        if _may_skip(closure.values()):
+            found = replace(found, may_skip=True)
+        task = replace(task, closure=MappingProxyType(closure), defaults=defaults)
     if not isinstance(thing, Function) or thing.partial is None:
         return replace(task, callable=found)
     args, kwargs = thing.partial
@@ -213,17 +244,35 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     return replace(task, callable=found, arguments=MappingProxyType(arguments))
 
 
-def _closure(thing: Function, found: Callable) -> Mapping[str, Value]:
-    """The values of the names that a function takes from the functions around it."""
+def _closure(thing: Function, found: Callable, callables: Callables, above: tuple[cst.CSTNode, ...] = ()) -> dict[str, Value]:
+    """The values of the names that a function takes from the functions around it; of helpers there their facts as well."""
     made: dict[str, Value] = {}
     for name in sorted(found.free):
         scope: Environment | None = thing.scope
         while scope is not None and scope.depth > 0:
             if name in scope.names:
-                made[name] = freeze(scope.names[name])
+                made[name] = _helper(scope.names[name], callables, (*above, thing.node))
                 break
             scope = scope.parent
-    return MappingProxyType(made)
+    return made
+
+
+def _may_skip(closure: Iterable[Value]) -> bool:
+    """Whether one of the helpers around a function may skip its task."""
+    helpers = [value for value in closure if isinstance(value, Reference) and value.callable is not None]
+    return any((each.callable is not None and each.callable.may_skip) or _may_skip(inner for _, inner in each.closure) for each in helpers)
+
+
+def _helper(thing: Object, callables: Callables, above: tuple[cst.CSTNode, ...]) -> Value:
+    """`above`: the functions that take it, which may take each other."""
+    value = freeze(thing)
+    if not isinstance(thing, Function) or not isinstance(value, Reference) or thing.scope.depth == 0 or decorator_of(thing) is not None:
+        return value
+    found = callables.of(thing)
+    if found is None or thing.partial is not None or isinstance(thing.node, cst.Lambda):
+        return value
+    inner = {} if thing.node in above else _closure(thing, found, callables, above)
+    return replace(value, callable=found, closure=tuple(inner.items()))
 
 
 def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:

@@ -185,6 +185,8 @@ def _task(
     keywords["op_kwargs"] = Dict({k: (Const(k), v) for k, v in kwargs.items()})
     if "multiple_outputs" not in keywords and _gives_mapping(function):
         keywords["multiple_outputs"] = Const(True)
+    if kind == "task.bash":
+        keywords["source"] = Const(reader.source.code(function.node))
     flags = {name: keywords.pop(name, None) for name in ("is_setup", "is_teardown", "on_failure_fail_dagrun")}
     if flags["is_teardown"] is not None:
         keywords["trigger_rule"] = Const("all_done_setup_success")

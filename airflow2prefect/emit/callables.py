@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from airflow2prefect.emit.calls import Group, lay_out
+from airflow2prefect.emit.edits import apart
+from airflow2prefect.emit.helpers import home_of
 from airflow2prefect.emit.names import Names
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.model import Callable, Edit, Need, Parameter, Pull, Push, Return, Span
@@ -53,8 +55,8 @@ class Rewriting:
 def rewrite(what: Rewriting) -> Rewritten:
     """The edits of a `def`. Those of returns and pushes leave the text inside them to other edits."""
     function = what.function
-    edits: list[Edit] = []
-    helpers: dict[str, tuple[str, ...]] = {}
+    edits: list[Edit] = [*function.edits]
+    helpers = helpers_of(function)
     keep = _kept_parameters(what)
     signature, positional = _signature(what, keep)
     if signature is not None and function.parameter_list is not None:
@@ -66,10 +68,18 @@ def rewrite(what: Rewriting) -> Rewritten:
         edits += _uses(what)
     if what.stand_in is not None:
         edits += _standing_in(what, keep)
-        helpers["airflow_context"] = ("TaskInstance",)
+        helpers["airflow_context"] = (*helpers.get("airflow_context", ()), "TaskInstance")
     if what.pushes and not what.handed:
         edits += _collecting(what)
     return Rewritten(tuple(edits), positional, helpers)
+
+
+def helpers_of(function: Callable) -> dict[str, tuple[str, ...]]:
+    """The names of helper modules, by module, that a function uses once Airflow is out of it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for module, name in sorted(map(home_of, function.helpers)):
+        found[module] = (*found.get(module, ()), name)
+    return found
 
 
 # ---------------------------------------------------------------------------------------------- signature
@@ -336,7 +346,8 @@ def rewrite_lambda(what: Rewriting, name: str) -> tuple[str, tuple[str, ...]]:
     edits = [Edit(r.span.start, r.span.end, what.values[r.need]) for r in function.reads if r.need in what.values]
     edits += [Edit(pull.span.start, pull.span.end, pull_text(pull, what)) for pull in what.pulls]
     edits += [Edit(span.start, span.end, new) for span, new in function.replacements]
-    for edit in sorted(edits, key=lambda e: e.start):
+    edits += function.edits
+    for edit in apart(edits):
         out += text[at : edit.start] + edit.text
         at = edit.end
     body = out + text[at : function.body.end]

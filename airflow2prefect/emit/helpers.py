@@ -18,6 +18,12 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 ALL = "*"  # all that a module has: for flows of which nobody knows what they use
 
 
+def home_of(name: str) -> tuple[str, str]:
+    """The helper module of a name that the user's edited code uses."""
+    module, _, own = name.rpartition(".")
+    return module or ("airflow_variables" if "variable" in name else "airflow_rules"), own
+
+
 class Uses(frozenset[str]):
     """What is used of a module: names that it defines, and what else its template asks for, such as trigger rules."""
 

@@ -77,7 +77,7 @@ def _wanted(draft: Draft) -> dict[str, set[str]]:
         wanted.setdefault(module or name, set()).add(name if module else "")
     for path, alias in draft.aliases.items():
         module, _, name = path.rpartition(".")
-        wanted.setdefault(module, set()).add(f"{name} as {alias}")
+        wanted.setdefault(module or f"{name} as {alias}", set()).add(f"{name} as {alias}" if module else "")
     return wanted
 
 
@@ -155,7 +155,7 @@ def _from(module: str, names: list[str]) -> str:
 
 
 def is_standard(module: str) -> bool:
-    return module.partition(".")[0] in sys.stdlib_module_names
+    return re.split(r"[. ]", module)[0] in sys.stdlib_module_names
 
 
 def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict[str, set[str]], texts: dict[Region, str]) -> None:

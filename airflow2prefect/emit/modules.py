@@ -236,12 +236,6 @@ def _last_line(text: str, region: Region) -> int:
     return region.span.line + text.count("\n", region.span.start, region.span.end)
 
 
-def home_of(name: str) -> tuple[str, str]:
-    """The helper module of a name that the user's edited code uses."""
-    module, _, own = name.rpartition(".")
-    return module or ("airflow_variables" if "variable" in name else "airflow_rules"), own
-
-
 Helpers = dict[str, dict[str, set[str]]]
 
 

@@ -8,22 +8,22 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from airflow2prefect.emit.callables import Rewriting, Rewritten, rewrite, rewrite_lambda
+from airflow2prefect.emit.callables import Rewriting, Rewritten, helpers_of, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
+from airflow2prefect.emit.inner import InnerHelpers
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, made_of_xcoms, take, taken_names
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, exit_guard, exit_line, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
-from airflow2prefect.emit.wrapping import key_of, wrapper
+from airflow2prefect.emit.wrapping import key_of, needs_wrapper, wrapper
 from airflow2prefect.findings import finding
 from airflow2prefect.model import (
     WHOLE_CONTEXT,
-    Body,
     Callable,
     Code,
     Edit,
@@ -31,7 +31,6 @@ from airflow2prefect.model import (
     Need,
     Reference,
     Step,
-    Template,
     Value,
 )
 
@@ -45,13 +44,14 @@ class PythonTasks:
         self.draft = draft
         self.uses: dict[object, list[Use]] = {}
         self.made: dict[object, Definition] = {}
+        self._inner = InnerHelpers(draft)
         for plan in plans:
             for step in plan.order.steps:
                 body = plan.bodies[step.task.task_id]
                 if body.gap is None and not body.template:
                     self.uses.setdefault(key_of(step.task), []).append((plan, step))
         self._calls: dict[tuple[str, int], bool] = {}
-        self.wrapped = {key for key, uses in self.uses.items() if any(_needs_wrapper(p, s, p.bodies[s.task.task_id]) for p, s in uses)}
+        self.wrapped = {key for key, uses in self.uses.items() if any(needs_wrapper(p, s, p.bodies[s.task.task_id]) for p, s in uses)}
 
     def undecorate(self, plans: Iterable[FlowPlan]) -> None:
         """Take Airflow's decorator off functions of which no task could be made."""
@@ -170,7 +170,8 @@ class PythonTasks:
         self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]], *, plain: bool = False
     ) -> Definition:
         """A function inside another that goes: at the module's level, with what it took from around it as parameters."""
-        draft, closure = self.draft, step.task.closure
+        draft = self.draft
+        closure = {name: value for name, value in step.task.closure.items() if not self._inner.moves(name, value, step)}
         scope = Scope(draft, plan.targets(step.loops), lambda need: None)
         held = {p.name for p in function.parameters if p.name in step.task.defaults and (p.default or "").isidentifier()}
         given = {name: text_of(value, scope) for name, value in closure.items()}
@@ -255,6 +256,7 @@ class PythonTasks:
         settle(home, function, result.edits, step)
         for helper, wanted in result.helpers.items():
             home.helper(helper, *wanted)
+        draft.note(*function.notes)
         import_for(home, made)
         self._order(made, result, function.bound)
         return result.edits
@@ -365,6 +367,9 @@ class PythonTasks:
             pulls=taken.pulls,
         )
         text, positions = rewrite_lambda(what, name)
+        for helper, wanted in helpers_of(function).items():
+            draft.helper(helper, *wanted)
+        draft.note(*function.notes)
         made.positions = positions
         draft.used |= set(function.locals)
         return text.rstrip("\n") + "\n"
@@ -405,16 +410,3 @@ def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:
     if need.default != EVERY:
         return parameter_name(plan, step, need)
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))
-
-
-def _needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
-    """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
-    if (
-        body.polls is not None
-        or body.builds
-        or body.around
-        or body.flags.get("command")
-        or any(isinstance(value, Template) for value in (body.args, body.kwargs))
-    ):
-        return True
-    return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

@@ -91,7 +91,7 @@ def _by_name(plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, 
 
 
 def _known(plan: FlowPlan, need: Need) -> bool:
-    return need in plan.expressions or need.name in ("params", "templates_dict", "conf")
+    return need in plan.expressions or need.name in ("params", "templates_dict", "conf", "task_instance_key_str")
 
 
 def has_param(plan: FlowPlan, step: Step, need: Need) -> bool:

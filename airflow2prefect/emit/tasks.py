@@ -80,7 +80,7 @@ def generated(
 ) -> Definition:
     """Write the function of an operator that is no python_callable; what it uses become its parameters."""
     other = f"{wanted}_task" if plan.dag.building is not None else f"{plan.function}_{wanted}"
-    function = draft.names.claim(wanted, other)
+    function = draft.names.claim(wanted, *([f"{wanted}_task"] if wanted in _brought_by(body) else []), other)
     fixed_name = _fixed_name(step)
     definition = Definition(function, fixed_name, options)
     taken = Names({function} | named_in(draft, step))
@@ -121,6 +121,11 @@ def generated(
     definition.parameters[:0] = [(name, name) for name in scope.captured]
     _write(draft, step, definition, lines)
     return definition
+
+
+def _brought_by(body: Body) -> set[str]:
+    """The names that a body imports of helper modules."""
+    return {name for _, name in body.helpers}
 
 
 def class_name(draft: Draft, body: Body, step: Step) -> str:

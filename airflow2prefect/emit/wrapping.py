@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ from airflow2prefect.emit.calls import Group, arguments, chained, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
 from airflow2prefect.emit.pulls import accesses
-from airflow2prefect.emit.taken import gives_context, in_context
+from airflow2prefect.emit.taken import gives_context, in_context, made_of_xcoms
 from airflow2prefect.emit.tasks import Definition, Impossible, class_name, decorator, exit_line, import_for, named_in, place, waiting
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
-from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, FlowPlan, Literal, Need, Pairs, Step, Task
+from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, FlowPlan, Literal, Need, Pairs, Step, Task, Template, Value
 from airflow2prefect.plan.flow import CONTEXT_KEYS
 
 if TYPE_CHECKING:
@@ -116,11 +117,32 @@ def _inline(draft: Draft, function: Callable | None) -> str:
 
 def _command(body: Body, call: Group | str, scope: Scope) -> str:
     """The callable returns a command of the shell, which the task runs."""
-    fields = {name: layout_of(value, scope) for name, value in body.fields.items()}
+    fields = {name: layout_of(value, scope) for name, value in body.fields.items() if name != "renders"}
     if None in fields.values():
         raise Impossible("env", "a value that only the run knows")
+    renders = body.fields.get("renders")
+    if renders is not None:
+        call = _rendered(call, renders, scope)
     text = task_template("bash").render({**body.flags, **body.words, **fields, "command": call}).strip("\n")
     return text.replace("\n", "\n    ")
+
+
+def _rendered(call: Group | str, template: Value, scope: Scope) -> Group | str:
+    """The command that a function returned, rendered: with the names that stand in it alone, else with all that a flow knows."""
+    needs = value_needs(template)
+    if isinstance(template, Template) and template.source is None and not needs:
+        return call
+    scope.draft.helper("airflow_templates", "render")
+    names = set(re.findall(r"\{\{\s*(\w+)\s*\}\}", template.text)) if isinstance(template, Template) else set()
+    plain = isinstance(template, Template) and not re.search(r"\{[{%]", re.sub(r"\{\{\s*\w+\s*\}\}", "", template.text))
+    if plain and {need.name for need in needs if need.kind == "context"} == names:
+        given: list[tuple[str, str | Group]] = [(need.name, scope.need(need) or "") for need in needs]
+    else:
+        scope.draft.need("jinja2.StrictUndefined")
+        given = [("undefined", "StrictUndefined"), ("", f"**{scope.need(WHOLE_CONTEXT)}")]
+    if not all(text for _, text in given):
+        raise Impossible("command", "a template that only the run knows")
+    return Group("render(", arguments([("", call), *given]), ")")
 
 
 def _does(body: Body, call: Group | str, scope: Scope) -> str:
@@ -212,3 +234,16 @@ def key_of(task: Task) -> object:
     if function is not None and function.kind != "lambda":
         return function.span.start
     return (task.site.start, task.task_id)
+
+
+def needs_wrapper(plan: FlowPlan, step: Step, body: Body) -> bool:
+    """Arguments that are made from XComs can only be computed where those are known; a sensor's callable is its condition."""
+    if (
+        body.polls is not None
+        or body.builds
+        or body.around
+        or body.flags.get("command")
+        or any(isinstance(value, Template) for value in (body.args, body.kwargs))
+    ):
+        return True
+    return not plan.order.line and any(made_of_xcoms(value, accesses(plan, step)) for value in (body.args, body.kwargs))

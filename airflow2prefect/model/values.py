@@ -89,12 +89,16 @@ class XComOf:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A function, class or object of the module or of an import; `path` is its qualified import path if imported."""
+    """A function, class or object of the module or of an import; `path` is its qualified import path if imported.
+
+    `callable`: the facts of a function that is no task's, `closure` what it takes from the functions around it.
+    """
 
     name: str
     path: str | None = None
     code: Code | None = None
     callable: Callable | None = None
+    closure: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +292,8 @@ class Callable:
     `exits`: it may raise SystemExit, or what it calls.
     `own_keys`: it reads keys of its `**kwargs` that are not Airflow's. `replacements`: exceptions of Airflow's by ours.
     `helper_pulls` and `helper_pushes` are in functions of the file that it may hand its task instance to; `hands_on`: what it
-    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end. `context`: the parameter that gets it whole; `led`: it comes first, before what the operator gives.
+    hands the context or the task instance to may use the latter. `taskflow`: its decorator of Airflow's, with the line's end.
+    `edits` take Airflow out of a function that leaves its place, `helpers` are names of helper modules that these use, and `notes` what to tell then. `context`: the parameter that gets it whole; `led`: it comes first, before what the operator gives.
     """
 
     name: str
@@ -324,6 +329,9 @@ class Callable:
     hands_on: bool = False
     taskflow: Span | None = None
     findings: tuple[Finding, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    helpers: frozenset[str] = frozenset()
+    notes: tuple[Finding, ...] = ()
     context: str = ""
     led: bool = False
 

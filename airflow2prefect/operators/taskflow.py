@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Literal, Task, Value
+from airflow2prefect.model import Body, Literal, Task, Template, Value
 from airflow2prefect.operators.bash import bash as bash_operator
 from airflow2prefect.operators.polling import sensor
 from airflow2prefect.operators.python import python_paths, what_short_circuit_skips
@@ -66,14 +66,15 @@ def bash(
     do_xcom_push: Value | None = None,
     output_encoding: Value | None = None,
     skip_on_exit_code: Value | None = None,
+    source: Value | None = None,
 ) -> Body:
-    """The function returns the command.
+    """The function returns the command, which Airflow renders. `source` is its text.
 
     https://github.com/apache/airflow/blob/2.10.5/airflow/decorators/bash.py
     """
     body = bash_operator(
         task,
-        bash_command=Literal(""),
+        bash_command=_returned(task) or source or Literal(""),
         env=env,
         append_env=append_env,
         cwd=cwd,
@@ -82,9 +83,18 @@ def bash(
     )
     if body.gap is not None:
         return body
-    fields = MappingProxyType({name: value for name, value in body.fields.items() if name != "command"})
+    fields = {name: value for name, value in body.fields.items() if name != "command"}
+    if isinstance(source, Literal) and any(mark in str(source.value) for mark in ("{{", "{%")):
+        fields["renders"] = _returned(task) or Template("", None, source=Literal(""))
     flags = MappingProxyType({**body.flags, "command": True})
-    return replace(body, template="", fields=fields, flags=flags, args=op_args, kwargs=op_kwargs)
+    templated = body.templated | {"renders"}
+    return replace(body, template="", fields=MappingProxyType(fields), flags=flags, args=op_args, kwargs=op_kwargs, templated=templated)
+
+
+def _returned(task: Task) -> Literal | None:
+    """The one text that the function can return; None if it is made, or one of several."""
+    choices = task.callable.choices if task.callable is not None else None
+    return Literal(choices[0]) if choices is not None and len(choices) == 1 else None
 
 
 @sensor("airflow.decorators.task.sensor")

@@ -1,0 +1,63 @@
+"""Helpers, constants and imports inside of the function of a DAG; commands that Airflow renders; a task named like what it calls."""
+
+from datetime import datetime
+
+from airflow.decorators import dag, task
+from airflow.exceptions import AirflowSkipException
+from airflow.operators.email import EmailOperator
+
+
+@dag(schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False)
+def taskflow_helpers():
+    import json as js
+
+    BASE_URL = "https://api.example.com"
+    PAGES = {"orders": 2, "items": 1}
+
+    # One URL a page.
+    def url_of(path, page=1):
+        return f"{BASE_URL}/{path}?page={page}"
+
+    def urls_of(path):
+        if path not in PAGES:
+            raise AirflowSkipException(f"no {path}")
+        return [url_of(path, n + 1) for n in range(PAGES[path])]
+
+    def even(n):
+        return n == 0 or odd(n - 1)
+
+    def odd(n):
+        return n != 0 and even(n - 1)
+
+    @task
+    def list_urls(path):
+        return js.dumps(urls_of(path))
+
+    @task
+    def parity(n):
+        return "even" if even(n) else "odd"
+
+    @task.bash
+    def download(urls, task_instance_key_str=None) -> str:
+        command = url_of(urls)
+        return f"echo {task_instance_key_str} {command}"
+
+    @task.bash
+    def rendered() -> str:
+        return "echo {{ ds }}"
+
+    @task.bash
+    def computed(name) -> str:
+        return "echo {{ ts_nodash }} " + name
+
+    @task.bash
+    def skips() -> str:
+        return "echo nothing to do; exit 99"
+
+    download(list_urls("orders"))
+    list_urls("nothing")
+    parity(7)
+    rendered() >> computed("x") >> skips() >> EmailOperator(task_id="send_email", to="a@example.com", subject="done", html_content="-")
+
+
+taskflow_helpers()
