@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from airflow2prefect.model import File
+from airflow2prefect.syntax import imports_in, tree_of
 
 # The one module that also runs in Airflow's environment.
 BRIDGE = "airflow_bridge.py"
@@ -33,13 +34,12 @@ def _faults(path: str, text: str) -> tuple[str, ...]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
-            compile(tree, path, "exec")
+            compile(text, path, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         return (f"{path} does not compile: {error}",)
-    if re.search(r"\bairflow\b", text) is None:  # most flows: no need to look at every node
+    if re.search(r"import\b.*\bairflow\b|from\s.*\bairflow\b|\\\n.*\bairflow\b", text) is None:  # most flows: no need to look at every statement
         return ()
-    return tuple(f"{path} imports {name}" for name in airflow_imports(tree))
+    return tuple(f"{path} imports {name}" for name in airflow_imports(tree_of(text)))
 
 
 # Helper modules are the same for many flows.
@@ -49,9 +49,9 @@ _helper_faults = cache(_faults)
 def airflow_imports(tree: ast.Module) -> list[str]:
     """Modules of Airflow's that the module imports, anywhere."""
     names: list[str] = []
-    for node in ast.walk(tree):
+    for node in imports_in(tree.body):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not node.level:
+        elif not node.level:
             names.append(node.module or "")
     return [name for name in names if name.split(".")[0] == "airflow"]

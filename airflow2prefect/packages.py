@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from airflow2prefect.syntax import imports_in, tree_of
+
 # What every flow needs. Newer fastapi and sqlalchemy break Prefect 3's server.
 ALWAYS = ("prefect>=3.4,<4", "fastapi<0.151", "sqlalchemy<2.1")
 # Modules whose package has another name. https://pypi.org
@@ -124,10 +126,10 @@ def _google(text: str) -> Iterator[str]:
 
 def _imported(text: str) -> Iterator[str]:
     """The modules imported, read as Python: text in a docstring may look like an import."""
-    for node in ast.walk(ast.parse(text)):
+    for node in imports_in(tree_of(text).body):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             yield node.module.partition(".")[0]
 
 

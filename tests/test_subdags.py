@@ -67,6 +67,19 @@ def _deadlocked(run: dict[str, Any]) -> bool:
     return "scheduled" in run["tasks"].values() or any(run["tasks"][task_id] == "failed" for task_id in inside - failed)
 
 
+def _ran_by_chance(run: dict[str, Any], seed: int) -> bool:
+    """Where all tasks before a none_failed_or_skipped task are skipped, Airflow marks it as skipped and calls its dependencies met at once:
+    the backfill runs it if it looks before the run's own update does (`ti_deps/deps/trigger_rule_dep.py`, 1.10.15)."""
+    _, name = _inside(seed, 1)
+    inner = made(10_000 + seed)["tasks"]
+    return any(
+        run["tasks"].get(f"{name}.{task['id']}") not in NOT_RUN
+        and {run["tasks"].get(f"{name}.{up}") for up in task["after"]} == {"skipped"}
+        for task in inner
+        if task["rule"] == "none_failed_or_skipped"
+    )
+
+
 def _differences(expected: dict[str, Any], got: dict[str, Any]) -> Iterator[str]:
     tasks: dict[str, str] = got["tasks"]
     subdags = {task_id.partition(".")[0] for task_id in tasks if "." in task_id}
@@ -94,7 +107,11 @@ def differences(seeds: range, python: Path, home: Path, api: dict[str, str], fol
     os.environ["AIRFLOW__SCHEDULER__JOB_HEARTBEAT_SEC"] = "0"
     expected = Judge(python, home, api, folder).airflow_runs(files)
     got = run_flows(flows, api)
-    known = [(seed, run, flow) for seed, run, flow in zip(seeds, expected, flows, strict=True) if not _deadlocked(run)]
+    known = [
+        (seed, run, flow)
+        for seed, run, flow in zip(seeds, expected, flows, strict=True)
+        if not (_deadlocked(run) or _ran_by_chance(run, seed))
+    ]
     assert len(known) > 0.8 * len(seeds)
     return {seed: [*_differences(run, got[str(flow)])] for seed, run, flow in known}
 

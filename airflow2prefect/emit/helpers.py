@@ -13,6 +13,7 @@ from functools import cache
 from airflow2prefect.emit.calls import Group, lay_out
 from airflow2prefect.emit.templates import module_template
 from airflow2prefect.resources import templates_folder
+from airflow2prefect.syntax import imports_in
 
 _IMPORTS = (ast.Import, ast.ImportFrom)
 ALL = "*"  # all that a module has: for flows of which nobody knows what they use
@@ -54,7 +55,7 @@ def helper_modules(uses: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str
 @cache
 def _imported(module: str, uses: frozenset[str]) -> tuple[tuple[str, frozenset[str]], ...]:
     """The other modules that a module imports from, and the names; flows of a folder ask for the same again and again."""
-    nodes = ast.walk(ast.parse(helper_module(module, uses)))
+    nodes = imports_in(ast.parse(helper_module(module, uses)).body)
     imports = (node for node in nodes if isinstance(node, ast.ImportFrom) and node.module in helper_names())
     return tuple((str(node.module), frozenset(alias.name for alias in node.names)) for node in imports)
 
@@ -64,7 +65,7 @@ def helper_module(name: str, uses: frozenset[str]) -> str:
     """The text of a module: the definitions in `uses` and all that they need, as they are laid out in its template."""
     uses = Uses(uses)
     text = module_template(name, uses)
-    parts = list(_statements(text))
+    parts = _parts(text)
     kept = _needed(parts, uses)
     pieces: list[str] = []
     blank, last = 0, None
@@ -91,6 +92,12 @@ class _Part:
     node: ast.stmt | None
     defines: frozenset[str] = frozenset()
     uses: frozenset[str] = frozenset()
+
+
+@cache
+def _parts(text: str) -> tuple[_Part, ...]:
+    """The statements of a module as its template gives it: most give the same whatever is used."""
+    return tuple(_statements(text))
 
 
 def _statements(text: str) -> Iterator[_Part]:
@@ -130,7 +137,7 @@ def _used(node: ast.stmt) -> Iterator[str]:
                 yield str(annotation.value)
 
 
-def _needed(parts: list[_Part], uses: Uses) -> set[_Part]:
+def _needed(parts: Iterable[_Part], uses: Uses) -> set[_Part]:
     """The statements that define what is used, all that these need, and those that define nothing."""
     home = {name: part for part in parts for name in part.defines}
     left = [part for part in parts if not part.defines or any(name in uses for name in part.defines)]
@@ -143,7 +150,7 @@ def _needed(parts: list[_Part], uses: Uses) -> set[_Part]:
     return {part for part in kept if not isinstance(part.node, _IMPORTS)}
 
 
-def _exported(parts: list[_Part], uses: Uses) -> set[str]:
+def _exported(parts: Iterable[_Part], uses: Uses) -> set[str]:
     """What flows import through the module."""
     return {name for part in parts for name in part.defines if frozenset.__contains__(uses, name)}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from airflow2prefect.emit.calls import LINE_END, Group, arguments, lay_out
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.syntax import copied
+from airflow2prefect.syntax import below, copied
 
 BLOCK = "gcp_credentials"
 _SIMPLE = re.compile(r"[\w.]+|\"[^\"\\{]{0,60}\"")
@@ -87,7 +87,7 @@ def _is_pure(call: ast.Call) -> bool:
 
 def _used(statements: list[ast.stmt]) -> list[ast.stmt]:
     """The statements, without variables that nothing reads."""
-    read = {node.id for each in statements for node in ast.walk(each) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    read = {node.id for node in below(*statements) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     made: list[ast.stmt] = []
     for node in statements:
         target = node.targets[0] if isinstance(node, ast.Assign) else None
@@ -111,7 +111,7 @@ class _Printer:
         counts: dict[str, int] = {}
         for name in (name for node in statements for name in _reads(node, False)):
             counts[name] = counts.get(name, 0) + 1
-        formatted = {name for node in statements for name in _formatted(node)}
+        formatted = _formatted(statements)
         block = self.fields.pop("block", "")
         if uses := sum(counts.get(name, 0) for name in ("gcp", "credentials", "project")):
             load = f"GcpCredentials.load({block})"
@@ -234,6 +234,13 @@ class _Printer:
 
     def flat(self, node: ast.AST) -> str:
         """An expression on one line."""
+        match node:
+            case ast.Name(id=name) if name not in self.fields:
+                return self.own.get(name, name)
+            case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name not in self.fields:
+                return f"{self.own.get(name, name)}.{attribute}"
+            case ast.Constant(value=str() as text):
+                return literal(text)
         if (
             isinstance(node, (ast.Call, ast.JoinedStr))
             or (isinstance(node, ast.Dict) and node.keys)
@@ -327,11 +334,10 @@ def _embeds(text: str) -> bool:
     return _plain(text) is not None or _FORMATTED.fullmatch(text) is not None or not ('"' in text and "'" in text)
 
 
-def _formatted(node: ast.AST) -> Iterator[str]:
+def _formatted(statements: Iterable[ast.stmt]) -> set[str]:
     """The names in f-strings."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.FormattedValue):
-            yield from (name.id for name in ast.walk(part) if isinstance(name, ast.Name))
+    values = (node for node in below(*statements) if isinstance(node, ast.FormattedValue))
+    return {name.id for value in values for name in below(value) if isinstance(name, ast.Name)}
 
 
 def _spread(item: str | Group) -> str | Group:
@@ -343,10 +349,10 @@ def _spread(item: str | Group) -> str | Group:
 
 def _reads(node: ast.AST, looped: bool) -> Iterator[str]:
     """The names that a statement reads; twice where it does so in a loop."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        yield node.id
-        if looped:
-            yield node.id
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load):
+            yield from (node.id, node.id) if looped else (node.id,)
+        return
     for child in ast.iter_child_nodes(node):
         inside = looped or (isinstance(node, (ast.For, ast.While)) and child is not getattr(node, "iter", None))
         inside = inside or (isinstance(node, (ast.ListComp, ast.GeneratorExp)) and child is not node.generators[0])

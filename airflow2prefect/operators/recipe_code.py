@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from airflow2prefect.model import Code, Literal, Pairs, Sequence, Template, Value
-from airflow2prefect.syntax import copied
 
 _KINDS = {"str": str, "dict": dict, "list": list, "tuple": tuple, "bool": bool, "int": int}
 
@@ -36,21 +35,37 @@ def settled(statements: Iterable[ast.stmt], fields: Fields) -> list[ast.stmt]:
     """The statements that the task has."""
     made: list[ast.stmt] = []
     for node in statements:
-        new = _Settling(fields).visit(copied(node))
+        new = _Settling(fields).visit(node)
         made += new if isinstance(new, list) else [new] if new is not None else []
         if made and isinstance(made[-1], (ast.Return, ast.Raise)):
             break
     return made
 
 
-def uses(code: Iterable[ast.stmt]) -> set[str]:
-    """The names that statements read."""
-    return {node.id for statement in code for node in ast.walk(statement) if isinstance(node, ast.Name)}
+class _Settling(ast.NodeVisitor):
+    """Makes the nodes anew: those of the recipe are for other tasks as well."""
 
-
-class _Settling(ast.NodeTransformer):
     def __init__(self, fields: Fields) -> None:
         self.fields = fields
+
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        made = type(node)()
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                value = [item for each in value for item in self._each(each)]
+            elif isinstance(value, ast.AST) and value._fields:
+                value = self.visit(value)
+            setattr(made, name, value)
+        if isinstance(node, ast.stmt):
+            made.lineno = node.lineno  # type: ignore[attr-defined]  # ast.unparse asks for it
+        return made
+
+    def _each(self, item: object) -> list[object]:
+        if not isinstance(item, ast.AST):
+            return [item]
+        new = self.visit(item)
+        return new if isinstance(new, list) else [new] if new is not None else []
 
     def visit_Expr(self, node: ast.Expr) -> ast.AST:
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name) and node.value.func.id == "refuse":
@@ -100,7 +115,7 @@ class _Settling(ast.NodeTransformer):
             return node
         default = self.fields.defaults[node.id]
         assert default is not None
-        return self.visit(copied(default))  # type: ignore[no-any-return]
+        return self.visit(default)  # type: ignore[no-any-return]
 
     def known(self, test: ast.expr) -> bool | None:
         """What a condition is; None where only the run knows."""

@@ -26,9 +26,10 @@ from airflow2prefect.model import Body, Literal, Sequence, Task, Value
 from airflow2prefect.operators.bridge import known_operators
 from airflow2prefect.operators.connections import block_needed, block_of, is_set, name_of, pushes, refused, set_value
 from airflow2prefect.operators.polling import COMMON, context, polling
-from airflow2prefect.operators.recipe_code import Fields, Refused, settled, uses
+from airflow2prefect.operators.recipe_code import Fields, Refused, settled
 from airflow2prefect.operators.registry import BASE, missing, operator
 from airflow2prefect.resources import templates_folder
+from airflow2prefect.syntax import below
 
 # Arguments that name the connection, in the order in which operators of 1.10 and of the provider look at them.
 CONNECTION = ("gcp_conn_id", "bigquery_conn_id", "google_cloud_conn_id", "google_cloud_storage_conn_id", "datastore_conn_id")
@@ -60,6 +61,15 @@ class Made:
 
     defaults: Mapping[str, ast.expr | None]
     statements: tuple[ast.stmt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a task: statements, all that is in them, and the names among that."""
+
+    code: list[ast.stmt]
+    nodes: list[ast.AST]
+    named: set[str]
 
 
 def recipes() -> Iterator[tuple[tuple[str, ...], Recipe]]:
@@ -122,20 +132,21 @@ def _convert(recipe: Recipe, task: Task, /, **given: Value) -> Body:
         code = settled(made.statements, Fields(fields, made.defaults, options))
     except Refused as argument:
         return refused(task, str(argument))
-    named = uses(code)
+    nodes = [*below(*code)]
+    named = {node.id for node in nodes if isinstance(node, ast.Name)}
     if options and not named & options.keys():
         return refused(task, next(iter(options)))
     ours = {*made.defaults, *OPTIONS, *CONNECTION, "cloud_storage_conn_id", *WATCHING}
     for name, value in given.items():
         if name not in ours and is_set(value):
             return refused(task, name)
-    return _body(task, recipe, code, {name: value for name, value in (fields | options).items() if name in named}, given, common)
+    return _body(task, recipe, Lines(code, nodes, named), {name: value for name, value in (fields | options).items() if name in named}, given, common)
 
 
 def _body(
-    task: Task, recipe: Recipe, code: list[ast.stmt], fields: dict[str, Value], given: Mapping[str, Value], common: dict[str, Value]
+    task: Task, recipe: Recipe, lines: Lines, fields: dict[str, Value], given: Mapping[str, Value], common: dict[str, Value]
 ) -> Body:
-    named, imports = uses(code), imports_of(recipe.file)
+    named, imports = lines.named, imports_of(recipe.file)
     connection = _connection(task, CONNECTION, given)
     needs_block = bool(named & {"gcp", "credentials", "project"})
     more = {"block": block_of(connection)} if needs_block else {}
@@ -156,17 +167,17 @@ def _body(
         found += [block_needed(task, own, "GcpCredentials")] if own != connection else []
     if is_set(given.get("deferrable")):
         found.append(finding("A2P209", task.site.line, task.site.column, task.task_id, operator=name_of(task)))
-    keys = [keyword.arg for node in code if _is_push(node) for keyword in node.value.keywords if keyword.arg]  # type: ignore[attr-defined]
+    keys = [keyword.arg for node in lines.code if _is_push(node) for keyword in node.value.keywords if keyword.arg]  # type: ignore[attr-defined]
     body = Body(
         template="recipe",
         fields=MappingProxyType(fields | more),
         templated=(known.rendered if known is not None else frozenset(fields)) & frozenset(fields),
         extensions=known.endings if known is not None else (),
-        words=MappingProxyType({"code": ast.unparse(ast.Module(code, []))}),
-        locals=tuple(dict.fromkeys(_bound(code))),
+        words=MappingProxyType({"code": ast.unparse(ast.Module(lines.code, []))}),
+        locals=tuple(dict.fromkeys(_bound(lines.nodes))),
         imports=(*(path for path in paths if not path.startswith("airflow_")), *(("prefect_gcp.GcpCredentials",) if needs_block else ())),
         helpers=tuple((module, name) for module, _, name in (path.partition(".") for path in paths if path.startswith("airflow_"))),
-        returns=recipe.polls or (pushes(task) and any(isinstance(node, ast.Return) and node.value for node in _walk(code))),
+        returns=recipe.polls or (pushes(task) and any(isinstance(node, ast.Return) and node.value for node in lines.nodes)),
         keys=tuple(keys),
         findings=tuple(found),
     )
@@ -196,14 +207,9 @@ def _is_push(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and ast.unparse(node.value.func) == "push"
 
 
-def _walk(code: list[ast.stmt]) -> Iterator[ast.AST]:
-    for node in code:
-        yield from ast.walk(node)
-
-
-def _bound(code: list[ast.stmt]) -> Iterator[str]:
+def _bound(nodes: list[ast.AST]) -> Iterator[str]:
     """The names that the lines of a recipe bind, those of comprehensions as well."""
-    for node in _walk(code):
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id
         elif isinstance(node, ast.ExceptHandler) and node.name:
