@@ -37,12 +37,26 @@ def convert(text: str, path: str, options: Options = Options(), loader: Loader |
 
     Never raises for bad input: what is no DAG file comes back without files, with an ERROR (or the NOTE that it has no DAG).
     """
-    return converted(text, path, options, loader).conversion
+    with _no_collection():
+        return converted(text, path, options, loader).conversion
 
 
 def convert_bytes(data: bytes, path: str, options: Options = Options(), loader: Loader | None = None) -> Conversion:
     """The same for the bytes of a file, in whatever encoding it declares."""
-    return converted(data, path, options, loader).conversion
+    with _no_collection():
+        return converted(data, path, options, loader).conversion
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hundreds of thousands of nodes are made and dropped as a whole: to look for cycles among them meanwhile is a tenth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
@@ -84,27 +98,10 @@ def helper_names() -> frozenset[str]:
 
 def converted(data: str | bytes, path: str, options: Options = Options(), loader: Loader | None = None) -> Converted:
     """The same with what the conversion was made of: `report` tells of that."""
-    if b"DAG" not in data and b"dag" not in data if isinstance(data, bytes) else "DAG" not in data and "dag" not in data:
-        return Converted(_nothing(path, finding("A2P101")))
-    with _no_collection():
-        return _converted(data, path, options, loader)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hundreds of thousands of nodes are made and dropped as a whole: to look for cycles among them meanwhile is a tenth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _converted(data: str | bytes, path: str, options: Options, loader: Loader | None) -> Converted:
     from airflow2prefect.parse import Unreadable, parse
 
+    if b"DAG" not in data and b"dag" not in data if isinstance(data, bytes) else "DAG" not in data and "dag" not in data:
+        return Converted(_nothing(path, finding("A2P101")))
     try:
         source = parse(data, path)
     except Unreadable as unreadable:

@@ -10,6 +10,7 @@ import tokenize
 import warnings
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 from types import TracebackType
 
 import libcst as cst
@@ -149,6 +150,43 @@ _SPACES = frozenset((
     cst.SimpleWhitespace, cst.ParenthesizedWhitespace, cst.TrailingWhitespace, cst.Newline, cst.EmptyLine, cst.Comma, cst.Dot, cst.AssignEqual,
     cst.LeftParen, cst.RightParen, cst.LeftSquareBracket, cst.RightSquareBracket, cst.LeftCurlyBrace, cst.RightCurlyBrace,
 ))  # fmt: skip
+
+
+class _Order(cst.CSTVisitor):
+    """Notes in which order LibCST looks at the fields of a node."""
+
+    def __init__(self) -> None:
+        self.fields: list[str] = []
+
+    def on_visit_attribute(self, node: cst.CSTNode, attribute: str) -> None:
+        self.fields.append(attribute)
+
+    def on_visit(self, node: cst.CSTNode) -> bool:
+        return False
+
+
+@cache
+def _fields(kind: type[cst.CSTNode]) -> list[str]:
+    """Filled with the fields of such nodes when the first is met."""
+    return []
+
+
+def children_of(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes right below, in the order of the source, without whitespace and punctuation: `node.children` takes six times as long."""
+    fields = _fields(type(node))
+    if not fields:
+        order = _Order()
+        node._visit_and_replace_children(order)
+        fields += order.fields or ["__class__"]
+    found: list[cst.CSTNode] = []
+    for name in fields:
+        value = getattr(node, name)
+        kind = type(value)
+        if kind is tuple or kind is list:
+            found += [item for item in value if type(item) not in _SPACES]
+        elif value is not None and kind is not str and kind not in _SPACES and isinstance(value, cst.CSTNode):
+            found.append(value)
+    return found
 
 
 class _Places(CodegenState):

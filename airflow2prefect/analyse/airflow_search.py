@@ -17,6 +17,7 @@ from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorators
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, computed_name, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, Span
+from airflow2prefect.parse import children_of
 
 # What stands for something of Airflow's and is in an emitted helper.
 HELPED = {"Skip": "Skip", "FailNow": "FailNow", "PokeReturnValue": "airflow_sensors.PokeReturnValue"}
@@ -104,7 +105,7 @@ class AirflowSearch:
                 self.visit(node.params, deferred=deferred)
                 self._inside(node)
                 return
-        for child in node.children:
+        for child in children_of(node):
             hidden = (isinstance(node, cst.Attribute) and child is node.attr) or (
                 isinstance(node, (cst.Arg, cst.NamedExpr)) and child is getattr(node, "keyword", None)
             )

@@ -16,6 +16,7 @@ from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.analyse.variables import CALLS, variable_edits
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Building, Edit
+from airflow2prefect.parse import children_of
 
 # Findings that tell of a graph that only the run knows.
 UNKNOWN = ("A2P301", "A2P302")
@@ -130,7 +131,7 @@ def _outside(reader: Reader, node: cst.CSTNode, sites: set[int]) -> Iterator[cst
         return
     yield node
     skipped = {node.attr} if isinstance(node, cst.Attribute) else {node.keyword} if isinstance(node, cst.Arg) else set()
-    for child in node.children:
+    for child in children_of(node):
         if child not in skipped:
             yield from _outside(reader, child, sites)
 

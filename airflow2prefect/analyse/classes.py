@@ -18,7 +18,7 @@ from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.variables import CALLS
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, Edit, OperatorClass
-from airflow2prefect.parse import Source
+from airflow2prefect.parse import Source, children_of
 
 # Airflow's classes that say nothing of what a task does, and the method that does.
 METHODS = {
@@ -366,4 +366,4 @@ def below(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     while stack:
         inner = stack.pop()
         yield inner
-        stack.extend(inner.children)
+        stack.extend(children_of(inner))

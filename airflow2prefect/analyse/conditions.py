@@ -30,6 +30,7 @@ from airflow2prefect.analyse.objects import (
 )
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.model import Code, Value
+from airflow2prefect.parse import children_of
 
 OF_DAGS = (TaskObject, DagObject, GroupObject, XComObject, XComMade)
 
@@ -215,7 +216,7 @@ def _small(body: Iterable[cst.CSTNode]) -> Iterator[cst.CSTNode]:
             yield node
         elif isinstance(node, (cst.BaseStatement, cst.BaseSuite, cst.Else, cst.ExceptHandler, cst.Finally)):
             if not isinstance(node, (cst.FunctionDef, cst.ClassDef)):
-                todo.extend(node.children)
+                todo.extend(children_of(node))
 
 
 def conditional(test: Code, one: Value, two: Value) -> Code:

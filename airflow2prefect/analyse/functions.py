@@ -17,7 +17,7 @@ from airflow2prefect.analyse.variables import CALLS, variable_edits
 from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
-from airflow2prefect.parse import Source
+from airflow2prefect.parse import Source, children_of
 
 # Keys of the context that a task of a flow can have; https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
 GIVEN = frozenset((
@@ -146,7 +146,7 @@ class _Reader:
         stack = [node]
         while stack:
             parent = stack.pop()
-            for child in parent.children:
+            for child in children_of(parent):
                 self.parents[child] = parent
                 stack.append(child)
         self.parents.setdefault(node, self.node)
@@ -226,7 +226,7 @@ class _Reader:
             ),
         ):
             top = False
-        for child in node.children:
+        for child in children_of(node):
             if (isinstance(node, cst.Attribute) and child is node.attr) or (isinstance(node, cst.Arg) and child is node.keyword):
                 continue
             if isinstance(node, cst.Param) and child is node.name:

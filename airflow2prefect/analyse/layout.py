@@ -17,7 +17,7 @@ from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.analyse.tasks import is_plain
 from airflow2prefect.analyse.variables import GETTERS
 from airflow2prefect.model import Imported, Region
-from airflow2prefect.parse import Source
+from airflow2prefect.parse import Source, children_of
 
 Role = OneOf["keep", "dag", "airflow"]
 Kind = OneOf["import", "function", "class", "assign", "docstring", "main", "other"]
@@ -243,7 +243,7 @@ def _loops(statement: cst.CSTNode) -> Iterator[cst.For]:
     if isinstance(statement, cst.For):
         yield statement
     if not isinstance(statement, (cst.FunctionDef, cst.ClassDef, cst.SimpleStatementLine)):
-        for child in statement.children:
+        for child in children_of(statement):
             yield from _loops(child)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -31,13 +31,14 @@ from airflow2prefect.analyse.objects import (
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, HOME, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code, Edit, Iteration, Loop, Reference, Value
-from airflow2prefect.parse import Source
+from airflow2prefect.parse import Source, children_of
 
 if TYPE_CHECKING:
     from airflow2prefect.analyse.modules import Modules
 
 JINJA = re.compile(r"\{[{%#]")
 STEPS = 200_000  # statements and calls after which a file is taken to be endless
+_LITERALS = frozenset((cst.SimpleString, cst.Integer, cst.Float))
 IMMUTABLE = (Const, Opaque, Called, Named, Method)
 
 
@@ -110,6 +111,10 @@ class Reader:
     def code(self, node: cst.BaseExpression, scope: Environment) -> Code:
         """`node` as the user wrote it, with what its names stand for unless they are the module's for good."""
         start, end = self.source.whole(node)
+        if type(node) in _LITERALS:
+            text = self.source.text[start:end]
+            jinja = JINJA.search(text) is not None and any(JINJA.search(string) for string in strings_in(node))
+            return Code(text, self.source.between(start, end), templated=jinja)
         # What the names of another module stand for has to be said.
         own = self.module.stable if scope.root() is self.module else frozenset()
         places: list[tuple[int, int, str]] = []
@@ -172,7 +177,7 @@ class Reader:
     def located(self, thing: Object, node: cst.BaseExpression, scope: Environment) -> Object:
         """`thing`, the value of `node`, knowing how it was written here."""
         if isinstance(thing, IMMUTABLE):
-            made = copy.copy(thing)
+            made = _copy(thing)
             made.code = self.code(node, scope)
             if made.code.templated and not made.code.parts and thing.code is not None and thing.code.parts:
                 made.code = thing.code  # the template itself rather than the name of it
@@ -202,6 +207,20 @@ class Reader:
             self.statements.pop()
 
 
+def _copy(thing: Object) -> Object:
+    """A copy of an object: `copy.copy` takes three times as long, and every expression that is read needs one."""
+    kind = type(thing)
+    made = object.__new__(kind)
+    for name in _slots(kind):
+        setattr(made, name, getattr(thing, name))
+    return made
+
+
+@cache
+def _slots(kind: type[Object]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
 def strings_in(node: cst.CSTNode) -> Iterator[str]:
     """The strings that an expression or function writes out, and the text of its f-strings."""
     for inner in subtree(node):
@@ -219,7 +238,7 @@ def variables_in(source: Source, node: cst.BaseExpression, scope: Environment) -
         inner = todo.pop()
         if isinstance(inner, cst.Call) and _dotted(inner.func, scope) in CALLS:
             found += variable_edits(source, inner) or []
-        todo.extend(inner.children)
+        todo.extend(children_of(inner))
     return found
 
 
