@@ -259,7 +259,7 @@ class _Writer:
         self.draft.need(*imports)
         self.draft.note(*found)
         hooks = self.hooks.of_dag(dag, scheduled_date(read_schedule(dag)[0]))
-        printing = {"log_prints": "True"} if re.search(r"\bp?print\s*\(|python_callable\s*=\s*p?print\b", self.source.text) else {}
+        printing = {"log_prints": "True"} if "print" in self.source.text and _PRINTS.search(self.source.text) else {}
         return {**made, **printing, **task_runner(self.draft, dag), **hooks}
 
     def _note_additions(self, dag: Dag, policies: Mapping[str, Policy], bodies: Mapping[str, Body]) -> None:
@@ -343,6 +343,9 @@ class _Writer:
             return {"cache_policy": "INPUTS + TASK_SOURCE"}
         self.draft.helper("airflow_resume", "SAME_DATE")
         return {"cache_policy": "SAME_DATE"}
+
+
+_PRINTS = re.compile(r"(?<!\w)p?print\s*\(|python_callable\s*=\s*p?print\b")
 
 
 def _brought(plan: FlowPlan) -> Iterator[str]:

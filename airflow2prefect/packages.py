@@ -102,7 +102,7 @@ def requirements_of(flow: str, helpers: Iterable[str], drivers: Iterable[str]) -
     if "airflow_exports" in flow and 'export_format="parquet"' in flow:
         found.add("pyarrow")
     found = (found - {"?google"}) | google if google else found
-    named = {*drivers, *_NAMED.findall(flow)}
+    named = {*drivers, *(_NAMED.findall(flow) if any(name in flow for name in (*DRIVERS, *_INSIDE)) else ())}
     for name, packages in {**DRIVERS, **_INSIDE}.items():
         if name in named:
             found.update(packages)

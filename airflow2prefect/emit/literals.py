@@ -50,6 +50,8 @@ def _quoted(text: str, quote: str) -> str:
 
 def escaped(text: str, quote: str, keep: str = "") -> str:
     """Text that can stand between quotes; the characters of `keep` stay as they are."""
+    if text.isprintable() and "\\" not in text and quote not in text:
+        return text
     made = []
     for char in text:
         if char in ("\\", quote):

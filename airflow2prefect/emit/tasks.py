@@ -235,7 +235,7 @@ def _fixed_name(step: Step) -> str:
 def named_in(draft: Draft, step: Step) -> set[str]:
     """The module's names that the text of a task's call uses."""
     call = draft.text[step.task.site.start : step.task.site.end]
-    return {name for name in draft.kept if re.search(rf"\b{name}\b", call)}
+    return {*re.findall(r"\w+", call)} & draft.kept
 
 
 def doc_of(step: Step) -> str:
