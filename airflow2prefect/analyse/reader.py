@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -210,14 +210,14 @@ class Reader:
 def _copy(thing: Object) -> Object:
     """A copy of an object: `copy.copy` takes three times as long, and every expression that is read needs one."""
     made: Object = object.__new__(type(thing))
-    for name in _slots(type(thing)):
+    for name in _slots(type(thing)):  # type: ignore[arg-type]  # mypy takes the class for one of its objects
         setattr(made, name, getattr(thing, name))
     return made
 
 
 @cache
-def _slots(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
+def _slots(kind: type[Object]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def strings_in(node: cst.CSTNode) -> Iterator[str]:
