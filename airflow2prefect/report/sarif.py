@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import PurePath
 from typing import TextIO
@@ -29,8 +30,11 @@ def show(files: Iterable[FileFacts], totals: Totals, stream: TextIO) -> None:
     first = True
     for file in files:
         totals.add(file)
+        same: Counter[tuple[str, str, str]] = Counter()
         for found in in_order(file.findings):
-            stream.write(("\n" if first else ",\n") + _json(_result(file.path, found)))
+            told = (found.code, found.task, found.message)
+            stream.write(("\n" if first else ",\n") + _json(_result(file.path, found, same[told])))
+            same[told] += 1
             first = False
     stream.write("\n]}]}\n")
 
@@ -48,21 +52,22 @@ def _rule(rule: Rule) -> dict[str, object]:
     }
 
 
-def _result(path: str, found: Finding) -> dict[str, object]:
+def _result(path: str, found: Finding, before: int) -> dict[str, object]:
+    """`before`: how many of the file say the same, on lines above; a finding is known again by that when lines move."""
     place: dict[str, object] = {"artifactLocation": {"uri": _uri(path)}}
     if found.line:
         place["region"] = {"startLine": found.line, **({"startColumn": found.column} if found.column else {})}
     location: dict[str, object] = {"physicalLocation": place}
     if found.task:
         location["logicalLocations"] = [{"name": found.task, "kind": "function"}]
-    mark = "\n".join((path, found.code, found.task, found.message))
+    mark = "\n".join((PurePath(path).as_posix(), found.code, found.task, found.message, str(before)))
     return {
         "ruleId": found.code,
         "ruleIndex": PLACES[found.code],
         "level": LEVELS[found.level],
         "message": {"text": f"{found.message}. {found.advice}"},
         "locations": [location],
-        "partialFingerprints": {"finding/v1": hashlib.sha256(mark.encode()).hexdigest()[:32]},
+        "partialFingerprints": {"finding/v2": hashlib.sha256(mark.encode()).hexdigest()[:32]},
     }
 
 
