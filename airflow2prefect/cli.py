@@ -261,3 +261,5 @@ def explain(code: Annotated[str, typer.Argument(help="A finding's code, A2P201."
     page = page_of(rule.code)
     if page:
         print(f"\n{page}", end="")
+    if "## Becomes" in page:
+        print("\n(The flow stands there without the retries and the cache that convert adds.)")

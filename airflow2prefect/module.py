@@ -115,7 +115,8 @@ def _refuse(refusals: Refusals, impossible: Impossible) -> None:
             if not step.loops:
                 raise RuntimeError(f"refused twice: {key} {impossible.what}")
             refusals.loops.update(step.loops)
-        refusals.tasks[key] = impossible.found or finding(
+        unread = impossible.unread and replace(impossible.unread, task=task.task_id)
+        refusals.tasks[key] = impossible.found or unread or finding(
             "A2P206", task.site.line, task.site.column, task.task_id, argument=impossible.argument, what=impossible.what[:80]
         )
 

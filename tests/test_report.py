@@ -21,18 +21,11 @@ from airflow2prefect.selection import Selection
 from airflow2prefect.survey.survey import survey
 from tests.corpus import Public, public_files
 from tests.environments import Unavailable
+from tests.pages import HEAD
 
 HERE = Path(__file__).parent
 FIGURES = HERE / "data" / "figures.json"
 DEFAULTS = {"retries": 0, "retry_delay": 300, "pool": "default_pool", "depends_on_past": False, "trigger_rule": "all_success"}
-HEAD = """\
-from datetime import datetime, timedelta
-from airflow import DAG
-from airflow.operators.bash_operator import BashOperator
-from airflow.operators.python_operator import PythonOperator
-
-dag = DAG('d', start_date=datetime(2020, 1, 1), schedule_interval=None)
-"""
 
 
 def facts_of(text: str, **options: object) -> FileFacts:

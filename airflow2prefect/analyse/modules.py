@@ -224,11 +224,13 @@ class Modules:
         self.loaded[module.name] = made
         outer = (reader.dag_stack, reader.group_stack, reader.iterations, reader.condition, reader.depth)
         reader.dag_stack, reader.group_stack, reader.iterations, reader.condition, reader.depth = [], [], (), "", 0
+        untouched = [statement for statement in reader.statements if statement not in reader.touched]
         self.importing += 1
         try:
             execute(reader, source.module.body, names)
         finally:
             self.importing -= 1
+            reader.touched.difference_update(untouched)  # a DAG of the module's own does not make the import a part of one
             reader.dag_stack, reader.group_stack, reader.iterations, reader.condition, reader.depth = outer
         return made
 

@@ -15,8 +15,8 @@ from airflow2prefect.emit.recipes import recipe_lines
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, layout_of, value_needs
-from airflow2prefect.findings import Finding
-from airflow2prefect.model import Body, Callable, Code, Expression, FlowPlan, Literal, Need, Step, Value
+from airflow2prefect.findings import Finding, Level
+from airflow2prefect.model import Body, Callable, Code, Expression, FlowPlan, Literal, Need, Step, Template, Value, parts_of
 
 Options = Mapping[str, str]  # decorator arguments, Python source by name
 
@@ -159,6 +159,13 @@ def waiting(condition: Group | str, body: Body, scope: Scope) -> str:
     return lay_out(Group("return wait_until(" if body.returns else "wait_until(", arguments(pairs), ")"), "    ")
 
 
+def _unreadable(value: Value) -> Finding | None:
+    """What a template in a value has that no flow can render."""
+    if isinstance(value, Template):
+        return next((found for found in value.findings if found.level >= Level.GAP), None)
+    return next(filter(None, map(_unreadable, parts_of(value))), None)
+
+
 class Impossible(Exception):
     """A value that cannot stand in the flow: `what` is its text. The module is then written without it."""
 
@@ -167,8 +174,10 @@ class Impossible(Exception):
     ) -> None:
         code = value if isinstance(value, Code) else getattr(value, "code", None)
         self.argument = argument
-        self.what: str = " ".join((value if isinstance(value, str) else code.text if code else argument).split())
+        text = value if isinstance(value, str) else code.text if code else value.text if isinstance(value, Template) else ""
+        self.what: str = " ".join((text or argument).split())
         self.step, self.loop, self.dag_id, self.found = step, loop, "", found
+        self.unread = None if isinstance(value, str) else _unreadable(value)
         super().__init__(self.what)
 
 
