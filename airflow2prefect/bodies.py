@@ -185,6 +185,8 @@ def _plain(value: Value) -> object:
 def _mixed(parts: tuple[str | Code, ...], read: Callable[[str], Template], named: Callable[[str], str | None]) -> Template | None:
     """A template with expressions of the user's between its text: they stand for private characters while Jinja reads it."""
     codes = [part for part in parts if isinstance(part, Code)]
+    if any(code.templated for code in codes):
+        return None  # what an expression of the user's makes is rendered as well
     marked, number = "", 0
     for part in parts:
         if isinstance(part, str):

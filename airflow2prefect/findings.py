@@ -526,6 +526,12 @@ _TABLE = (
         "the template is rendered by Jinja at run time",
         "Write an f-string by hand if you do not want the dependency on airflow_templates.py.",
     ),
+    Rule(
+        "A2P441",
+        Level.GAP,
+        "the callable uses {what}, which the code sets that makes the tasks: that code is in the flow",
+        "The task raises; set the value before the DAG, or pass it to the callable in op_kwargs.",
+    ),
     # 42x: Airflow inside callables
     Rule(
         "A2P420",

@@ -39,11 +39,11 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     suspects = {
         r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & looked_for or "airflow" in text[r.start : r.end])
     }
-    made, total = list(regions), Found()
+    made, total = list(regions), Found([edit for region in regions for edit in region.cuts])
     builders: dict[int, Found] = {}
     stuck: set[int] = set()
     if not suspects:
-        return AirflowCode(regions, (), frozenset(), ())
+        return AirflowCode(regions, tuple(total.edits), frozenset(), ())
     for start, statement in statements(reader, reader.source.module.body):
         if start not in suspects:
             continue
@@ -52,7 +52,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
         if made_of is not None and made_of.problem is None and isinstance(statement, cst.ClassDef):
             _operator_class(AirflowSearch(reader, names, found), statement, made_of)
         else:
-            AirflowSearch(reader, names, found).visit(statement, deferred=False)
+            AirflowSearch(reader, names, found, region.cuts).visit(statement, deferred=False)
         making = _maker(reader, statement)
         if making and statement not in reader.touched | reader.inlined:
             found.findings.insert(

@@ -59,13 +59,15 @@ def statements(reader: Reader, body: object) -> Iterator[tuple[int, cst.CSTNode]
 
 
 class AirflowSearch:
-    """Walks one statement. `deferred`: what is met runs when a function is called, not when the module is imported."""
+    """Walks one statement, but for what is `gone` from it. `deferred`: what is met runs when a function is called, not when the module is imported."""
 
-    def __init__(self, reader: Reader, names: dict[str, str], found: Found) -> None:
-        self.reader, self.source, self.names, self.found = reader, reader.source, names, found
+    def __init__(self, reader: Reader, names: dict[str, str], found: Found, gone: tuple[Edit, ...] = ()) -> None:
+        self.reader, self.source, self.names, self.found, self.gone = reader, reader.source, names, found, gone
         self.executes = False  # whether the function around calls the `execute` of something
 
     def visit(self, node: cst.CSTNode, *, deferred: bool) -> None:
+        if self.gone and isinstance(node, cst.BaseStatement) and self._goes(node):
+            return
         match node:
             case cst.Import() | cst.ImportFrom():
                 self._import(node, deferred=deferred)
@@ -119,6 +121,10 @@ class AirflowSearch:
             if part is not None:
                 self.visit(part, deferred=True)
         self._inside(node)
+
+    def _goes(self, node: cst.BaseStatement) -> bool:
+        start, end = self.source.ranges[node]
+        return any(edit.start <= start and end <= edit.end for edit in self.gone)
 
     def _function(self, node: cst.FunctionDef, *, deferred: bool) -> None:
         """A function without Airflow's decorators; one that Airflow's decorator gives something to can only raise."""

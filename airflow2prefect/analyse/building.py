@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from textwrap import dedent
 
 import libcst as cst
 
+from airflow2prefect.analyse.layout import indent_of
 from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import DagObject, Named
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.statements import is_main_guard
-from airflow2prefect.analyse.variables import CALLS, variable_edits
+from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, variable_edits
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Building, Edit
 from airflow2prefect.parse import children_of
@@ -82,11 +84,38 @@ def _parts(reader: Reader, dag: DagObject) -> _Parts:
         if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or (isinstance(statement, cst.If) and is_main_guard(statement.test)):
             continue
         if isinstance(statement, cst.With) and any(_is_dag(reader, item.item, dag) for item in statement.items):
-            indent = len(reader.source.module.default_indent)
+            indent = indent_of(reader.source, statement.body)
             parts.inner += [(inner, indent) for inner in statement.body.body]
         elif not _only_dag(reader, statement, dag) and not _only_imports(statement):
             parts.inner.append((statement, 0))
+    staying = _staying(reader, [statement for statement, indent in parts.inner if not indent])
+    parts.inner = [(statement, indent) for statement, indent in parts.inner if statement not in staying]
     return parts
+
+
+def _staying(reader: Reader, statements: list[cst.CSTNode]) -> set[cst.CSTNode]:
+    """Those that only give functions of the module what they use: a name for good, from nothing that the building code makes."""
+    functions = [s for s in reader.source.module.body if isinstance(s, (cst.FunctionDef, cst.ClassDef)) and s not in reader.inlined]
+    used = {node.value for function in functions for node in subtree(function) if isinstance(node, cst.Name)}
+    moved = {s: set(_bound(reader.source.code(s))) for s in statements}
+    texts = {s: reader.source.code(s) for s in statements}
+    staying = {s for s in statements if s not in reader.touched and _gives(s) and moved[s] <= used & reader.module.stable}
+    while True:
+        made = {name for s, names in moved.items() if s not in staying for name in names}
+        left = "\n".join(text for s, text in texts.items() if s not in staying)
+        gone = {s for s in staying if any(isinstance(n, cst.Name) and n.value in made for n in subtree(s)) or any(_filled(n, left) for n in moved[s])}
+        if not gone:
+            return staying
+        staying -= gone
+
+
+def _gives(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and all(isinstance(s, (cst.Assign, cst.AnnAssign)) for s in statement.body)
+
+
+def _filled(name: str, text: str) -> bool:
+    """Whether code may change what a name holds."""
+    return re.search(rf"(?<![\w.]){name}\s*(\.\w+\(|\[[^\]]*\]\s*[+|]?=[^=])", text) is not None
 
 
 def _is_dag(reader: Reader, node: cst.BaseExpression, dag: DagObject) -> bool:
@@ -117,12 +146,16 @@ def _building(reader: Reader, dag: DagObject, parts: _Parts) -> Building:
     names = frozenset(name for start, end, _ in blocks for name in _bound(text[start:end]))
     edits: list[Edit] = []
     orders: set[str] = set()
+    helpers: set[str] = set()
     for statement, _ in statements:
         if any(isinstance(node, cst.FunctionDef) and node not in reader.inlined for node in subtree(statement)):
             raise _Stays  # a callable among them
         for node in _outside(reader, statement, sites):
             _take(reader, node, names, edits, orders)
-    return Building(tuple(blocks), len(parts.functions), names - {dag.variable}, tuple(edits), frozenset(orders))
+    for edit in edits:
+        if edit.text in FUNCTIONS:
+            helpers.add(edit.text if FUNCTIONS[edit.text] == edit.text else f"{FUNCTIONS[edit.text]} as {edit.text}")
+    return Building(tuple(blocks), len(parts.functions), names - {dag.variable}, tuple(edits), frozenset(orders), frozenset(helpers))
 
 
 def _outside(reader: Reader, node: cst.CSTNode, sites: set[int]) -> Iterator[cst.CSTNode]:

@@ -45,9 +45,9 @@ def _parts(node: cst.BaseExpression, text_of: TextOf) -> Parts | None:
         case cst.BinaryOperation(operator=cst.Add()):
             return _sum(node, text_of)
         case cst.BinaryOperation(operator=cst.Modulo()):
-            return _percent(_text(node.left, text_of), node.right)
+            return _percent(_text(node.left, text_of), node.right, text_of)
         case cst.Call(func=cst.Attribute(value=text, attr=cst.Name(value="format"))):
-            return _format(_text(text, text_of), node)
+            return _format(_text(text, text_of), node, text_of)
     return None
 
 
@@ -68,8 +68,7 @@ def _fstring(node: cst.FormattedString, text_of: TextOf) -> Parts | None:
         elif isinstance(part, cst.FormattedStringExpression):
             if part.conversion or part.format_spec or part.equal is not None:
                 return None
-            known = _text(part.expression, text_of)
-            parts.append(part.expression if known is None else known)
+            parts += _inner(part.expression, text_of)
     return parts
 
 
@@ -77,10 +76,17 @@ def _sum(node: cst.BinaryOperation, text_of: TextOf) -> Parts | None:
     """Text plus anything is text or an error where the DAG is loaded; a sum without text may be of numbers or lists."""
     sides: Parts = []
     for side in (node.left, node.right):
-        known = _text(side, text_of)
-        inner = [known] if known is not None else _parts(side, text_of)
-        sides.extend([_unwrapped(side)] if inner is None else inner)
+        sides += _inner(side, text_of)
     return sides if any(isinstance(part, str) for part in sides) else None
+
+
+def _inner(node: cst.BaseExpression, text_of: TextOf) -> Parts:
+    """What is put into a string: text where it is known (Airflow renders what it holds), else the expression."""
+    known = _text(node, text_of)
+    if known is not None:
+        return [known]
+    inner = _parts(node, text_of)
+    return [_unwrapped(node)] if inner is None else inner
 
 
 def _unwrapped(node: cst.BaseExpression) -> cst.BaseExpression:
@@ -90,7 +96,7 @@ def _unwrapped(node: cst.BaseExpression) -> cst.BaseExpression:
     return node
 
 
-def _percent(text: str | None, right: cst.BaseExpression) -> Parts | None:
+def _percent(text: str | None, right: cst.BaseExpression, text_of: TextOf) -> Parts | None:
     if text is None:
         return None
     holes = re.findall(r"%.", text, re.DOTALL)
@@ -101,11 +107,11 @@ def _percent(text: str | None, right: cst.BaseExpression) -> Parts | None:
         return None
     parts: Parts = []
     for piece in re.split(r"(%s|%%)", text):
-        parts.append(values.pop(0) if piece == "%s" else "%" if piece == "%%" else piece)
+        parts += _inner(values.pop(0), text_of) if piece == "%s" else ["%" if piece == "%%" else piece]
     return parts
 
 
-def _format(value: str | None, call: cst.Call) -> Parts | None:
+def _format(value: str | None, call: cst.Call, text_of: TextOf) -> Parts | None:
     if value is None or any(arg.star for arg in call.args):
         return None
     positional = [arg.value for arg in call.args if arg.keyword is None]
@@ -127,5 +133,5 @@ def _format(value: str | None, call: cst.Call) -> Parts | None:
         found = positional[int(name)] if name.isdigit() and int(name) < len(positional) else named.get(name)
         if found is None:
             return None
-        parts.append(found)
+        parts += _inner(found, text_of)
     return parts

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal as OneOf
 
 import libcst as cst
 
+from airflow2prefect.analyse.conditions_kept import Cuts, cuts_of
+from airflow2prefect.analyse.lines import leading_start, line_end, line_start
 from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
 from airflow2prefect.analyse.objects import Class, Object
 from airflow2prefect.analyse.reader import Reader, path_of
@@ -94,11 +96,12 @@ def read_layout(reader: Reader) -> tuple[Region, ...]:
 def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterator[Region]:
     for index, statement in enumerate(body):
         touched = statement in layout.reader.touched
-        if touched and isinstance(statement, (cst.With, cst.If, cst.Try)):
+        if touched and isinstance(statement, cst.If) and (cuts := cuts_of(layout.reader, statement)) is not None:
+            yield _condition(layout, statement, indent, cuts)
+        elif touched and isinstance(statement, (cst.With, cst.If, cst.Try)):
             yield _region(layout, statement, "dag", indent, header_only=True)
-            deeper = indent + len(layout.source.module.default_indent)
-            for block in _blocks(statement):
-                yield from _regions(layout, block, deeper)
+            for block in _blocks(layout.reader, statement):
+                yield from _regions(layout, block.body, indent + indent_of(layout.source, block))
         elif touched:
             yield _region(layout, statement, "dag", indent)
         elif indent and isinstance(statement, cst.SimpleStatementLine) and all(isinstance(small, cst.Pass) for small in statement.body):
@@ -108,14 +111,30 @@ def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterat
             yield _region(layout, statement, role, indent, first=index == 0 and indent == 0)
 
 
-def _blocks(statement: cst.With | cst.If | cst.Try) -> Iterator[Iterable[cst.CSTNode]]:
-    """The blocks of a compound statement that ran; of an `if`, all of them."""
-    yield statement.body.body
-    if isinstance(statement, cst.If) and statement.orelse is not None:
+def _condition(layout: Layout, statement: cst.If, indent: int, cuts: Cuts) -> Region:
+    """A condition that only the run knows, with the user's own statements that hang on it."""
+    whole = _region(layout, statement, "keep", indent)
+    places = [whole.span.start, *(at for cut in cuts.edits for at in (cut.start, cut.end)), whole.end]
+    uses = frozenset[str]().union(*(layout.uses(*between) for between in zip(places[::2], places[1::2], strict=True)))
+    defines = dict.fromkeys(name for kept in cuts.kept for name in _defines(kept))
+    return replace(whole, uses=uses, defines=tuple(defines), cuts=tuple(cuts.edits))
+
+
+def _blocks(reader: Reader, statement: cst.With | cst.If | cst.Try) -> Iterator[cst.BaseSuite]:
+    """The blocks of a compound statement that ran; of an `if`, all that may run."""
+    if statement.body not in reader.skipped:
+        yield statement.body
+    if isinstance(statement, cst.If) and statement.orelse is not None and statement.orelse not in reader.skipped:
         if isinstance(statement.orelse, cst.If):
-            yield from _blocks(statement.orelse)
+            yield from _blocks(reader, statement.orelse)
         else:
-            yield statement.orelse.body.body
+            yield statement.orelse.body
+
+
+def indent_of(source: Source, block: cst.BaseSuite) -> int:
+    """How much deeper the statements of a block stand."""
+    own = block.indent if isinstance(block, cst.IndentedBlock) else ""
+    return len(source.module.default_indent if own is None else own)
 
 
 def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, header_only: bool = False, first: bool = False) -> Region:
@@ -124,20 +143,20 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
     decorators = getattr(statement, "decorators", ())
     if decorators:
         start = source.ranges[decorators[0]][0]
-    top = _line_start(source.text, start)
+    top = line_start(source.text, start)
     first_line, comment = top, top
     for line in reversed(getattr(statement, "leading_lines", ())):
-        first_line = _line_start(source.text, first_line - 1)
+        first_line = line_start(source.text, first_line - 1)
         if line.comment is not None:
             comment = first_line
     if header_only:
-        inner = next(iter(_blocks(statement)), ())  # type: ignore[arg-type]
-        children = list(inner)
-        end = _leading_start(source, children[0]) if children else end
+        inner = next(_blocks(layout.reader, statement), None)  # type: ignore[arg-type]
+        children = list(inner.body) if inner is not None else []
+        end = leading_start(source, children[0]) if children else end
         uses_end = end
     else:
         uses_end = end
-        end = _line_end(source.text, end)
+        end = line_end(source.text, end)
     imported = tuple(_imported(layout.reader, statement))
     starred = tuple(item.local for item in imported)
     return Region(
@@ -153,42 +172,6 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
         pure=_pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
         imported=imported,
     )
-
-
-def _leading_start(source: Source, statement: cst.CSTNode) -> int:
-    start = source.ranges[statement][0]
-    decorators = getattr(statement, "decorators", ())
-    if decorators:
-        start = source.ranges[decorators[0]][0]
-    position = _line_start(source.text, start)
-    for _ in getattr(statement, "leading_lines", ()):
-        position = _line_start(source.text, position - 1)
-    return position
-
-
-def _line_start(text: str, offset: int) -> int:
-    """Where the line of `offset` begins; also for lone carriage returns."""
-    if offset <= 0:
-        return 0
-    newline = text.rfind("\n", 0, offset)
-    return max(newline, _lone_return(text, newline + 1, offset)) + 1
-
-
-def _lone_return(text: str, start: int, end: int) -> int:
-    at = text.rfind("\r", start, end)
-    return at if at >= 0 and text[at + 1 : at + 2] != "\n" else -1
-
-
-def _line_end(text: str, offset: int) -> int:
-    """Behind the line ending of the line of `offset`; `offset` itself if it stands at the start of a line."""
-    if offset > 0 and text[offset - 1] in "\r\n":
-        return offset
-    newline = text.find("\n", offset)
-    lone = text.find("\r", offset, newline if newline >= 0 else len(text))  # no further: a file may be large
-    at = lone if lone >= 0 else newline
-    if at < 0:
-        return len(text)
-    return at + 2 if text[at : at + 2] == "\r\n" else at + 1
 
 
 def _kind(statement: cst.CSTNode, *, first: bool) -> Kind:

@@ -72,6 +72,7 @@ class Reader:
     statements: list[cst.CSTNode] = field(default_factory=list)
     touched: set[cst.CSTNode] = field(default_factory=set)
     inlined: set[cst.CSTNode] = field(default_factory=set)
+    skipped: set[cst.CSTNode] = field(default_factory=set)  # branches of conditions that are known
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
@@ -89,6 +90,11 @@ class Reader:
     def touch(self) -> None:
         """The statements being run make or change a DAG."""
         self.touched.update(self.statements)
+
+    def skip(self, branch: cst.CSTNode | None) -> None:
+        """A branch of a condition that is known does not run."""
+        if branch is not None:
+            self.skipped.add(branch)
 
     @property
     def dag(self) -> DagObject | None:
@@ -141,13 +147,20 @@ class Reader:
         if isinstance(node, FORMATTING):
             pieces = format_parts(node, lambda name: self._text_of(name, scope))
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
-                parts = tuple(piece if isinstance(piece, str) else self.code(piece, scope) for piece in pieces)
+                parts = tuple(part for piece in pieces for part in ((piece,) if isinstance(piece, str) else self._inner(piece, scope)))
         text = self.source.text[start:end]
         if parts:
             jinja = any(bool(JINJA.search(part)) if isinstance(part, str) else part.templated for part in parts)
         else:
             jinja = jinja or (bool(JINJA.search(text)) and any(JINJA.search(string) for string in strings_in(node)))
         return Code(text, self.source.between(start, end), tuple(places), bound, parts, jinja)
+
+    def _inner(self, node: cst.BaseExpression, scope: Environment) -> tuple[str | Code, ...]:
+        """An expression inside of a string: of a name that stands for a template, what that is made of, since Airflow renders it here."""
+        made = self.code(node, scope)
+        thing = scope.find(node.value) if made.templated and isinstance(node, cst.Name) else None
+        written = thing.code if isinstance(thing, IMMUTABLE) else None
+        return written.parts if written is not None and written.templated and written.parts else (made,)
 
     def _text_of(self, name: cst.Name, scope: Environment) -> str | None:
         """The text that a name stands for, if it has Jinja: where Airflow renders it, it has to be seen."""

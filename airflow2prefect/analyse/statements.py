@@ -331,12 +331,11 @@ def conditional(reader: Reader, node: cst.CSTNode) -> Iterator[None]:
 
 
 def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
-    known = truth(evaluate(reader, node.test, scope))
-    if is_main_guard(node.test):
-        known = False
+    known = False if is_main_guard(node.test) else truth(evaluate(reader, node.test, scope))
     if known is None:
         _either(reader, node, scope)
         return
+    reader.skip(node.orelse if known else node.body)
     if known:
         execute(reader, node.body.body, scope)
     elif isinstance(node.orelse, cst.If):

@@ -231,8 +231,8 @@ def adopt(reader: Reader, task: TaskObject, dag: DagObject) -> None:
         reader.loose.remove(task)
     known = dag.tasks.get(task.task_id)
     number = 2
-    while known is not None and not (task.known_id and known.known_id):
-        # Ids that only the run knows are not the same for being written alike.
+    while known is not None and (not (task.known_id and known.known_id) or (task.condition and known.condition and task.site != known.site)):
+        # Ids that only the run knows are not the same for being written alike, and of two branches it runs one.
         task.task_id = f"{task.task_id.partition(' #')[0]} #{number}"
         known, number = dag.tasks.get(task.task_id), number + 1
     if known is not None and known is not task:

@@ -27,13 +27,15 @@ class BuildingWriter(FlowWriter):
         assert building is not None
         for step in self.order.steps:
             if not step.varies:
-                self.variables[step.index] = f"xcom({literal(step.task.task_id)})"
+                self.variables[step.index] = f"xcom({literal(step.task.name)})"
         edits = apart([*building.edits, *map(self._edit, self.order.steps)])
         graph = self.dag.variable if self.dag.variable.isidentifier() else self.names.claim("graph")
         functions = self._blocks(building, edits, 0, building.functions, 0)
         lines = [*functions, ""] if functions else []
         inner = self._blocks(building, edits, building.functions, len(building.blocks), 4)
         self.draft.helper("airflow_graph", "Graph", "add", *building.orders)
+        for helper in building.helpers:
+            self.draft.helper("airflow_variables", helper)
         return [
             *lines,
             *self._lost([*lines, "if True:", *inner], building, graph),

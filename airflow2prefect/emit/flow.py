@@ -344,7 +344,7 @@ class FlowWriter(PartWriter):
 
     def _with_options(self, step: Step, definition: Definition) -> str | Group:
         pairs: list[tuple[str, str]] = []
-        if definition.name != step.task.task_id or step.varies:
+        if definition.name != step.task.name or step.varies:
             pairs.append(("name", self.name_text(step)))
         for key, text in self.options[step.index].items():
             if definition.options.get(key) != text:

@@ -95,7 +95,7 @@ class PythonTasks:
         if function is None:
             wraps = polls or _is_native(task.argument("python_callable"))
             return wrapper(self, plan, step, None, options[step.index]) if wraps else self._imported(plan, step, options[step.index])
-        refuse_airflow(function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
+        refuse_airflow(plan.dag, function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
         refuse_misfit(plan, function, step)
         if polls and (function.kind in ("lambda", "other") or self._goes(function)) and function.taskflow is None:
             return wrapper(self, plan, step, function, options[step.index])

@@ -7,11 +7,15 @@ from airflow2prefect.emit.edits import moved
 from airflow2prefect.emit.taken import misfit
 from airflow2prefect.emit.tasks import Impossible
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Callable, Edit, FlowPlan, Step
+from airflow2prefect.model import Callable, Dag, Edit, FlowPlan, Step
 
 
-def refuse_airflow(function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
+def refuse_airflow(dag: Dag, function: Callable, step: Step, context: bool, lost: frozenset[str]) -> None:
     missing = sorted((function.free & lost) - step.task.closure.keys())
+    if missing and dag.building is not None and dag.building.names.issuperset(missing):
+        place = function.span
+        found = finding("A2P441", place.line, place.column, step.task.task_id, what=", ".join(missing))
+        raise Impossible("python_callable", function.name, step, found=found)
     if missing:
         raise Impossible(
             "python_callable",

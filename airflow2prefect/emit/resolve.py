@@ -59,7 +59,7 @@ class Resolver:
     def name_text(self, step: Step) -> str:
         task = step.task
         if not step.varies:
-            return literal(task.task_id)
+            return literal(task.name)
         value = task.id_value
         code = value.code if isinstance(value, Literal) else value if isinstance(value, Code) else None
         if task.outer:

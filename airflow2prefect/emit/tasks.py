@@ -238,7 +238,7 @@ def parameter_of(need: Need, producers: Mapping[Need, str]) -> tuple[str, str]:
 
 
 def _fixed_name(step: Step) -> str:
-    return step.task.task_id if not step.varies else ""
+    return step.task.name if not step.varies else ""
 
 
 def named_in(draft: Draft, step: Step) -> set[str]:

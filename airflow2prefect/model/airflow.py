@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal as OneOf
 
 from airflow2prefect.findings import Finding
-from airflow2prefect.model.values import Callable, Code, Edit, OperatorClass, Span, Value
+from airflow2prefect.model.values import Callable, Code, Edit, Literal, OperatorClass, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,12 @@ class Task:
     after: str = ""
     groups: tuple[TaskGroup, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its id in Airflow, where `task_id` tells it from a task of another branch with the same."""
+        own = self.id_value.value if isinstance(self.id_value, Literal) else None
+        return own if isinstance(own, str) and self.task_id.startswith((f"{own} #", f"{own} (line ")) else self.task_id
+
     def argument(self, name: str) -> Value | None:
         """The value of an operator argument, from the call or from default_args."""
         return self.arguments.get(name, self.inherited.get(name))
@@ -118,7 +124,8 @@ class Building:
     """The code that makes the tasks of a DAG, where only the run knows which: it stays, in the flow.
 
     `blocks`: its statements as (start, end, indentation) in the source, the first `functions` of which are functions that make tasks.
-    `names` are bound by it, `edits` take Airflow out of it but for the calls of operators, `orders` are functions of Airflow's that it calls.
+    `names` are bound by it, `edits` take Airflow out of it but for the calls of operators, `orders` are functions of Airflow's that it calls,
+    `helpers` those of helper modules that the edits do.
     """
 
     blocks: tuple[tuple[int, int, int], ...]
@@ -126,6 +133,7 @@ class Building:
     names: frozenset[str]
     edits: tuple[Edit, ...]
     orders: frozenset[str]
+    helpers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +200,7 @@ class Region:
     `start` to `end` are whole lines with the blank and comment lines above, `comment` is where those comments begin.
     `role`: "keep" for the user's own code, "dag" for what makes DAGs (it turns into flows), "airflow" for imports of Airflow.
     `indent` is what a statement out of a `with DAG` block loses when it moves to the top of the module.
-    `pure`: leaving it out has no effect but that its names are missing.
+    `pure`: leaving it out has no effect but that its names are missing. `cuts`: what goes from a condition that stays.
     """
 
     span: Span
@@ -206,3 +214,4 @@ class Region:
     uses: frozenset[str] = frozenset()
     pure: bool = False
     imported: tuple[Imported, ...] = ()
+    cuts: tuple[Edit, ...] = ()
