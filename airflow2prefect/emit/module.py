@@ -234,7 +234,7 @@ def _append(pieces: list[str], text: str) -> None:
 
 def insertion_point(draft: Draft) -> int:
     """Where the flows go: behind the last statement that made DAGs, and behind all that they use."""
-    last = max((r.end for r in draft.regions if r.role == "dag"), default=0)
+    last = max((r.end for r in draft.regions if r.role == "dag" or r.cuts), default=0)
     used = [r.end for r in draft.regions if r.role == "keep" and set(r.defines) & draft.used and r.kind != "main"]
     return max([last, *used], default=len(draft.text))
 
