@@ -118,7 +118,9 @@ def _of_helper(text: str) -> tuple[str, ...]:
 def _google(text: str) -> Iterator[str]:
     """The packages that share the module `google`, as far as they are known."""
     for match in re.finditer(r"\bgoogle\.(?:cloud(?:\.|[ \t]+import[ \t]+)([a-z]\w*?)(?:_v\d\w*)?\b|(auth|oauth2|api_core|protobuf)\b)", text):
-        if match[1] in _CLOUD:
+        if match[1] == "devtools":
+            yield "google-cloud-build"
+        elif match[1] in _CLOUD:
             yield f"google-cloud-{match[1]}{_CLOUD[match[1]]}"
         elif match[2]:
             yield {"api_core": "google-api-core", "protobuf": "protobuf"}.get(match[2], "google-auth")

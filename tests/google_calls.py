@@ -26,7 +26,7 @@ DEFAULTS = (
     ("priority", "INTERACTIVE"), ("compression", "NONE"), ("fieldDelimiter", ","), ("printHeader", True), ("mode", "NULLABLE"),
     ("encoding", "UTF-8"), ("createDisposition", "CREATE_IF_NEEDED"),
 )  # fmt: skip
-SENSORS = ("google_bigquery",)
+SENSORS = ("google_bigquery", "google_suite", "google_transfer", "google_pubsub")
 FAULTS = ("", "exists", "missing")
 
 
@@ -54,8 +54,8 @@ def run(case: Path, python: str) -> tuple[dict[str, Any], str]:
 
 def normal(side: dict[str, Any]) -> dict[str, Any]:
     """Calls without what says nothing: empty and default values."""
-    # How a job is watched, and what the storage client asks for by itself.
-    watching = re.compile(r"GET \S+/projects/own/(jobs|queries)/|GET storage.googleapis.com/storage/v1/b/[^/]+$")
+    # How a job is watched, what the storage client asks for by itself, the same spreadsheet again, the path of a folder for the log.
+    watching = re.compile(r"GET \S+/projects/own/(jobs|queries)/|GET storage.googleapis.com/storage/v1/b/[^/]+$|GET sheets\S+/spreadsheets/\w+$|GET \S+/drive/v3/files/\w+$")
     calls = [[name, *map(_pruned, rest)] for name, *rest in side["calls"] if not watching.match(name)]
     calls = [call for number, call in enumerate(calls) if number == 0 or "Get" not in str(call[0]) or call != calls[number - 1]]
     return {"calls": calls, "outcome": "raises" if "raises" in side else _pruned(side["returned"])}

@@ -30,7 +30,7 @@ import google.api_core.grpc_helpers  # noqa: E402
 import google.api_core.operation  # noqa: E402
 import google.auth.transport.requests  # noqa: E402
 import google_auth_httplib2  # noqa: E402
-import google_databases  # noqa: E402
+import google_others  # noqa: E402
 import grpc  # noqa: E402
 import httplib2  # noqa: E402
 import requests  # noqa: E402
@@ -58,6 +58,7 @@ class Recorder:
 
     def start(self, fault: str) -> None:
         self.calls, self.fault = [], fault
+        google_others.SFTPHook.calls = self.calls
 
     def failing(self) -> str:
         fault, self.fault = self.fault, ""
@@ -76,6 +77,7 @@ def filled(message: Any, depth: int = 0) -> Any:
     if isinstance(pb, operations_pb2.Operation):
         pb.name, pb.done = "operations/made", True
         pb.response.value = b""
+        pb.metadata.SetInParent()
         return message
     for field in pb.DESCRIPTOR.fields:
         many = field.is_repeated if hasattr(field, "is_repeated") else field.label == field.LABEL_REPEATED
@@ -134,6 +136,8 @@ ANSWER = {
     "schema": {"fields": [{"name": "a", "type": "INTEGER"}]}, "jobReference": {"projectId": "own", "jobId": "made", "location": "EU"},
     "datasetReference": {"projectId": "own", "datasetId": "made"}, "tableReference": {"projectId": "own", "datasetId": "made", "tableId": "made"},
     "metadata": {"status": "SUCCESS", "common": {"state": "SUCCESSFUL"}}, "currentState": "JOB_STATE_DONE", "keys": ["made"], "transaction": "made", "batch": {}, "job": {"id": "made"}, "settings": {"settingsVersion": "1"}, "response": {"name": "made", "outputUrl": "gs://made/made"}, "operation": {"name": "made"},
+    "files": [{"id": "found", "name": "n", "mimeType": "text/csv"}], "sheets": [{"properties": {"title": "made"}}, {"properties": {"title": "more"}}],
+    "properties": {"title": "a title"}, "values": [["a", "b, c"], ["1"]], "spreadsheetId": "new", "spreadsheetUrl": "http://new",
 }  # fmt: skip
 
 
@@ -269,7 +273,7 @@ def context(dag: Any, instance: Instance) -> dict[str, Any]:
 
 
 def real(path: str) -> dict[str, Any]:
-    google_databases.in_airflow()
+    google_others.in_airflow()
     from airflow.models import DAG, DagBag
     from airflow.models.connection import Connection
     from airflow.providers.google.common.hooks.base_google import GoogleBaseHook
@@ -354,7 +358,7 @@ def stand_ins() -> None:
     sys.modules["prefect"].task = decorator  # type: ignore[attr-defined]
     sys.modules["prefect"].flow = lambda *args, **kwargs: lambda function: function  # type: ignore[attr-defined]
     sys.modules["prefect_gcp"] = mock.MagicMock(GcpCredentials=GcpCredentials)
-    for name in ("airflow_resume", "airflow_rules", "airflow_templates", "airflow_sensors"):
+    for name in ("airflow_resume", "airflow_rules", "airflow_templates", "airflow_sensors", "airflow_ssh"):
         sys.modules[name] = mock.MagicMock(wait_until=lambda poke, **kwargs: poke(), PokeReturnValue=lambda done, value: (done, value))
 
 
@@ -368,7 +372,7 @@ def converted(folder: str) -> dict[str, Any]:
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    google_databases.in_prefect()
+    google_others.in_prefect()
     known = context(None, Instance())
     found: dict[str, Any] = {}
     for name, function in TASKS.items():

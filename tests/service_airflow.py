@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, timezone
 from types import SimpleNamespace
 
-import google_databases
+import google_others
 import service_stubs as stubs
 
 for name, parts in stubs.CONNECTIONS.items():
@@ -50,7 +50,7 @@ def stub_storage():
     """Databases, and what is uploaded to Cloud Storage by the hook of 1.10."""
     from types import ModuleType
 
-    google_databases.in_airflow(OLD)
+    google_others.in_airflow(OLD)
     module = sys.modules["airflow.contrib.hooks.gcs_hook"] = ModuleType("airflow.contrib.hooks.gcs_hook")
     module.GoogleCloudStorageHook = stubs.GCSHook
 

@@ -20,7 +20,7 @@ import pytest
 
 from airflow2prefect import convert
 from airflow2prefect.model import Options
-from tests import google_databases
+from tests import google_others
 from tests import service_stubs as stubs
 from tests.flow_runs import _imported
 
@@ -104,7 +104,7 @@ def databricks(helper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def exports(helper: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    google_databases.in_prefect()
+    google_others.in_prefect()
     monkeypatch.setattr(helper, "GCSHook", stubs.GCSHook)
 
 

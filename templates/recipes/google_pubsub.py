@@ -3,6 +3,8 @@
 from contextlib import suppress
 from uuid import uuid4
 
+from airflow_google import made_unless, service_of
+from airflow_pubsub import messages_of, messages_wait, pulled
 from google.api_core.exceptions import AlreadyExists, NotFound
 from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 
@@ -95,3 +97,82 @@ def publish(topic, messages, project_id=project, enable_message_ordering=False, 
     for message in messages:
         name = f"projects/{project_id}/topics/{topic}"
         publisher.publish(topic=name, data=message.get("data", b""), **message.get("attributes", {})).result()
+
+
+@operator("airflow.providers.google.cloud.operators.pubsub.PubSubPullOperator")
+def pull(subscription, project_id=project, max_messages=None, ack_messages=None, messages_callback=None):
+    if messages_callback:
+        refuse(messages_callback)
+    subscriber = SubscriberClient(credentials=credentials)
+    name = f"projects/{project_id}/subscriptions/{subscription}"
+    return messages_of(subscriber, name, max_messages=max_messages, ack_messages=ack_messages)
+
+
+@sensor("airflow.providers.google.cloud.sensors.pubsub.PubSubPullSensor")
+def pull_sensor(subscription, project_id=project, max_messages=None, return_immediately=None, ack_messages=None, messages_callback=None):
+    if messages_callback:
+        refuse(messages_callback)
+    return messages_wait(
+        SubscriberClient(credentials=credentials), f"projects/{project_id}/subscriptions/{subscription}", max_messages=max_messages,
+        return_immediately=return_immediately, ack_messages=ack_messages,
+    )
+
+
+@operator("airflow.contrib.operators.pubsub_operator.PubSubTopicCreateOperator")
+def create_topic_1(project, topic, fail_if_exists=False):
+    topics = service_of(connection, "pubsub", "v1").projects().topics()
+    request = topics.create(name=f"projects/{project}/topics/{topic}", body={})
+    if fail_if_exists:
+        request.execute(num_retries=5)
+    else:
+        made_unless(409, request)
+
+
+@operator("airflow.contrib.operators.pubsub_operator.PubSubTopicDeleteOperator")
+def delete_topic_1(project, topic, fail_if_not_exists=False):
+    topics = service_of(connection, "pubsub", "v1").projects().topics()
+    request = topics.delete(topic=f"projects/{project}/topics/{topic}")
+    if fail_if_not_exists:
+        request.execute(num_retries=5)
+    else:
+        made_unless(404, request)
+
+
+@operator("airflow.contrib.operators.pubsub_operator.PubSubSubscriptionCreateOperator")
+def create_subscription_1(topic_project, topic, subscription=None, subscription_project=topic_project, ack_deadline_secs=10, fail_if_exists=False):
+    subscriptions = service_of(connection, "pubsub", "v1").projects().subscriptions()
+    if not subscription:
+        name = f"sub-{uuid4()}"
+    else:
+        name = subscription
+    body = {"topic": f"projects/{topic_project}/topics/{topic}", "ackDeadlineSeconds": ack_deadline_secs}
+    request = subscriptions.create(name=f"projects/{subscription_project}/subscriptions/{name}", body=body)
+    if fail_if_exists:
+        request.execute(num_retries=5)
+    else:
+        made_unless(409, request)
+    return name
+
+
+@operator("airflow.contrib.operators.pubsub_operator.PubSubSubscriptionDeleteOperator")
+def delete_subscription_1(project, subscription, fail_if_not_exists=False):
+    subscriptions = service_of(connection, "pubsub", "v1").projects().subscriptions()
+    request = subscriptions.delete(subscription=f"projects/{project}/subscriptions/{subscription}")
+    if fail_if_not_exists:
+        request.execute(num_retries=5)
+    else:
+        made_unless(404, request)
+
+
+@operator("airflow.contrib.operators.pubsub_operator.PubSubPublishOperator")
+def publish_1(project, topic, messages):
+    topics = service_of(connection, "pubsub", "v1").projects().topics()
+    topics.publish(topic=f"projects/{project}/topics/{topic}", body={"messages": messages}).execute(num_retries=5)
+
+
+@sensor("airflow.contrib.sensors.pubsub_sensor.PubSubPullSensor")
+def pull_sensor_1(project, subscription, max_messages=None, return_immediately=None, ack_messages=None):
+    return pulled(
+        service_of(connection, "pubsub", "v1"), f"projects/{project}/subscriptions/{subscription}", max_messages=max_messages,
+        return_immediately=return_immediately, ack_messages=ack_messages,
+    )

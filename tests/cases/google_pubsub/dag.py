@@ -8,7 +8,9 @@ from airflow.providers.google.cloud.operators.pubsub import (
     PubSubDeleteSubscriptionOperator,
     PubSubDeleteTopicOperator,
     PubSubPublishMessageOperator,
+    PubSubPullOperator,
 )
+from airflow.providers.google.cloud.sensors.pubsub import PubSubPullSensor
 
 with DAG('google_pubsub', start_date=datetime(2020, 1, 1), schedule_interval='@daily', catchup=False) as dag:
     PubSubCreateTopicOperator(task_id="pub_sub_create_topic", topic="the-topic")
@@ -21,3 +23,6 @@ with DAG('google_pubsub', start_date=datetime(2020, 1, 1), schedule_interval='@d
     PubSubDeleteSubscriptionOperator(task_id="pub_sub_delete_subscription_all", subscription="the-subscription", project_id="the-project-id")
     PubSubPublishMessageOperator(task_id="pub_sub_publish_message", topic="the-topic", messages=[{"data": b"x", "attributes": {"a": "b"}}])
     PubSubPublishMessageOperator(task_id="pub_sub_publish_message_all", topic="the-topic", messages=[{"data": b"x", "attributes": {"a": "b"}}], project_id="the-project-id")
+    PubSubPullOperator(task_id="pull", project_id="the-project-id", subscription="the-subscription")
+    PubSubPullOperator(task_id="pull_all", project_id="the-project-id", subscription="the-subscription", max_messages=2, ack_messages=True)
+    PubSubPullSensor(task_id="wait", project_id="the-project-id", subscription="the-subscription", ack_messages=True)

@@ -9,7 +9,9 @@ from google.cloud.pubsub_v1 import PublisherClient, SubscriberClient
 from prefect import flow, task
 from prefect_gcp import GcpCredentials
 
+from airflow_pubsub import messages_of, messages_wait
 from airflow_resume import SAME_DATE
+from airflow_sensors import wait_until
 
 
 @task(
@@ -197,6 +199,37 @@ def pub_sub_publish_message_all():
         publisher.publish(topic=name, data=message.get("data", b''), **message.get("attributes", {})).result()
 
 
+@task(name="pull", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def pull():
+    subscriber = SubscriberClient(
+        credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account()
+    )
+    name = "projects/the-project-id/subscriptions/the-subscription"
+    return messages_of(subscriber, name)
+
+
+@task(name="pull_all", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def pull_all():
+    subscriber = SubscriberClient(
+        credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account()
+    )
+    name = "projects/the-project-id/subscriptions/the-subscription"
+    return messages_of(subscriber, name, max_messages=2, ack_messages=True)
+
+
+@task(name="wait", cache_policy=SAME_DATE)
+def wait():
+    wait_until(
+        lambda: messages_wait(
+            SubscriberClient(
+                credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account()
+            ),
+            "projects/the-project-id/subscriptions/the-subscription",
+            ack_messages=True,
+        )
+    )
+
+
 @flow(name="google_pubsub")
 def google_pubsub(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
@@ -210,6 +243,9 @@ def google_pubsub(logical_date: datetime | None = None):
     pub_sub_delete_subscription_all_run = pub_sub_delete_subscription_all.submit()
     pub_sub_publish_message_run = pub_sub_publish_message.submit()
     pub_sub_publish_message_all_run = pub_sub_publish_message_all.submit()
+    pulled = pull.submit()
+    pulled_all = pull_all.submit()
+    waited = wait.submit()
     return [
         pub_sub_create_topic_run,
         pub_sub_create_topic_all_run,
@@ -221,6 +257,9 @@ def google_pubsub(logical_date: datetime | None = None):
         pub_sub_delete_subscription_all_run,
         pub_sub_publish_message_run,
         pub_sub_publish_message_all_run,
+        pulled,
+        pulled_all,
+        waited,
     ]
 
 

@@ -1,4 +1,4 @@
-"""Databases for google_recorder.py and service_airflow.py: hooks of Airflow's providers and of airflow_sql.py whose connections give the same rows to both sides."""
+"""What stands at the other end of transfers from and to Google, for both sides of google_recorder.py and service_airflow.py: databases, an SFTP server."""
 
 from __future__ import annotations
 
@@ -96,6 +96,37 @@ def connection(name: str) -> Any:
     return SimpleNamespace(cursor=lambda **named: Cursor(name), close=lambda: None)
 
 
+class SFTPHook:
+    """A server with three files, which keeps what it is asked."""
+
+    calls: list[Any] = []  # noqa: RUF012  the recorder's
+
+    def __init__(self, ssh_conn_id: str, *args: Any, **kwargs: Any) -> None:
+        self.ssh_conn_id = ssh_conn_id
+
+    def _told(self, *call: Any) -> None:
+        self.calls.append([f"sftp {self.ssh_conn_id}", *call])
+
+    def create_directory(self, path: str) -> None:
+        self._told("mkdir", path)
+
+    def store_file(self, remote: str, local: str) -> None:
+        with open(local) as file:
+            self._told("put", remote, file.read())
+
+    def retrieve_file(self, remote: str, local: str, prefetch: bool = True) -> None:
+        self._told("get", remote, prefetch)
+        with open(local, "w") as file:
+            file.write(f"of {remote}")
+
+    def delete_file(self, path: str) -> None:
+        self._told("delete", path)
+
+    def get_tree_map(self, path: str, prefix: str = "", delimiter: str = "") -> tuple[list[str], list[str], list[str]]:
+        files = [f"{path}/{name}" for name in ("a.csv", "in/ab.csv", "c.txt")]
+        return [name for name in files if name.startswith(prefix) and name.endswith(delimiter)], [], []
+
+
 def in_airflow(old: bool = False) -> None:
     """The hooks of the providers, and the constants of drivers, as modules of ours."""
     oracle = {(kind := Kind(name)).name: kind for name in ORACLE}
@@ -103,6 +134,7 @@ def in_airflow(old: bool = False) -> None:
     _module("MySQLdb")
     _module("MySQLdb.constants", FIELD_TYPE=SimpleNamespace(**MYSQL))
     _module("oracledb", **oracle)
+    _module("airflow.providers.sftp.hooks.sftp", SFTPHook=SFTPHook)
     for database, (path, name) in (OLD if old else HOOKS).items():
         given = {"get_conn": lambda self, database=database: connection(database), "__init__": lambda self, *args, **kwargs: None}
         _module(path, **{name: type(name, (), given)})
@@ -120,6 +152,8 @@ def _module(path: str, **names: Any) -> None:
 
 def in_prefect() -> None:
     """The hooks that flows have."""
+    if "airflow_transfers" in sys.modules:
+        sys.modules["airflow_transfers"].SFTPHook = SFTPHook  # type: ignore[attr-defined]
     module = sys.modules.get("airflow_sql")
     for database, (_, name) in HOOKS.items():
         if hasattr(module, name):
