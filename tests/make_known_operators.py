@@ -1,4 +1,4 @@
-"""Writes airflow2prefect/operators/known.tsv: the arguments of each operator that its packages carry.
+"""Writes airflow2prefect/operators/known.tsv: the arguments of each operator that its packages carry, and airflow_constants.tsv: texts that they name.
 
     python -m tests.make_known_operators
 
@@ -20,6 +20,7 @@ from pathlib import Path
 from tests.environments import AIRFLOW1, AIRFLOW2, _environment, _uv, airflow
 
 TABLE = Path(__file__).parent.parent / "airflow2prefect/operators/known.tsv"
+CONSTANTS = TABLE.parent.parent / "analyse/airflow_constants.tsv"
 COMMON = {"task_id", "dag", "do_xcom_push"}
 BACKPORTS = """\
 amazon apache-beam apache-cassandra apache-druid apache-hdfs apache-hive apache-kylin apache-livy apache-pig apache-pinot
@@ -166,6 +167,28 @@ def rows(roots: list[Path]) -> dict[str, Row]:
     return table
 
 
+def constants(roots: list[Path]) -> dict[str, str]:
+    """Texts by the import paths of the names in capitals that stand for them, in modules of hooks and operators and in their plain classes."""
+    found: dict[str, str] = {}
+
+    def take(body: list[ast.stmt], home: str, inside: bool = False) -> None:
+        for node in body:
+            if isinstance(node, ast.ClassDef) and not inside and not any("Enum" in ast.unparse(base) for base in node.bases):
+                take(node.body, f"{home}.{node.name}", inside=True)
+            value = getattr(node, "value", None)
+            if isinstance(value, ast.Constant) and isinstance(value.value, str) and not {"\n", "\t"} & set(value.value):
+                targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+                names = [target.id for target in targets if isinstance(target, ast.Name) and target.id.isupper() and target.id[0] != "_"]
+                found.update((f"{home}.{name}", value.value) for name in names)
+
+    for root in roots:
+        for path in sorted((root / "airflow").rglob("*.py")):
+            parts = path.relative_to(root).with_suffix("").parts
+            if {"hooks", "operators", "sensors", "transfers"} & set(parts) and "example_dags" not in parts:
+                take(ast.parse(path.read_text(encoding="utf-8")).body, ".".join(parts))
+    return found
+
+
 def _installed(version: int) -> Path:
     """A folder with Airflow and all providers of its day."""
     python, _ = airflow(version)
@@ -179,7 +202,9 @@ def _installed(version: int) -> Path:
 
 
 def main() -> None:
-    table = rows([Path(path) for path in sys.argv[1:]] or [_installed(1), _installed(2)])
+    roots = [Path(path) for path in sys.argv[1:]] or [_installed(1), _installed(2)]
+    CONSTANTS.write_text("".join(f"{path}\t{text}\n" for path, text in sorted(constants(roots).items())), encoding="utf-8")
+    table = rows(roots)
     lines = [
         "\t".join((path, *(" ".join(sorted(names)) for names in (fields, every - fields - COMMON, endings)))).rstrip()
         for path, (fields, every, endings) in sorted(table.items())

@@ -5,6 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from airflow2prefect.analyse.objects import Const, Dict, Items, Named, Object
@@ -209,4 +212,18 @@ def attribute(path: str) -> Object:
     head, _, name = path.rpartition(".")
     if head.endswith((".TriggerRule", ".WeightRule", ".State")) and head.startswith("airflow."):
         return Const(name.lower())
+    return imported(path)
+
+
+def imported(path: str) -> Object:
+    """What an import path names: a constant of Airflow's packages as the text that it is."""
+    if path.startswith("airflow.") and path.rpartition(".")[2].isupper() and (text := _texts().get(path)) is not None:
+        return Const(text)
     return Named(path)
+
+
+@cache
+def _texts() -> MappingProxyType[str, str]:
+    """Constants of Airflow's hooks and operators, from airflow_constants.tsv."""
+    lines = (files("airflow2prefect.analyse") / "airflow_constants.tsv").read_text(encoding="utf-8").splitlines()
+    return MappingProxyType(dict(line.split("\t", 1) for line in lines))

@@ -10,7 +10,7 @@ import libcst as cst
 
 from airflow2prefect.analyse import setups
 from airflow2prefect.analyse.conditions import Merge, State, assigned, is_kept, lose
-from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, plain, wrap
+from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, imported, plain, wrap
 from airflow2prefect.analyse.expressions import bind, evaluate, iterate, truth
 from airflow2prefect.analyse.loops import passes
 from airflow2prefect.analyse.names import bound_names, imported_names
@@ -84,7 +84,7 @@ def _import(reader: Reader, node: cst.Import | cst.ImportFrom, scope: Environmen
         unset = known is None or (isinstance(known, Const) and known.value is None)
         first = isinstance(known, Named) or (not unset and local not in own)
         if not (first and any(isinstance(s, cst.Try) for s in reader.statements)):
-            scope.names[local] = own.get(local) or Named(path)
+            scope.names[local] = own.get(local) or imported(path)
     if isinstance(node.names, cst.ImportStar):
         scope.names.update(own)
 

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from airflow import DAG
 from airflow.contrib.kubernetes.volume import Volume
 from airflow.contrib.operators.azure_cosmos_operator import AzureCosmosInsertDocumentOperator
-from airflow.contrib.hooks.gcp_transfer_hook import GcpTransferOperationStatus
-from airflow.contrib.sensors.gcp_transfer_sensor import GCPTransferServiceWaitForJobStatusSensor
+from airflow.contrib.sensors.qubole_sensor import QuboleFileSensor
+from airflow.contrib.utils.weekday import WeekDay
 from airflow.operators.branch_operator import BaseBranchOperator
 from airflow.operators.python_operator import PythonOperator
 from team.operators import CopyTable
@@ -43,9 +43,7 @@ with DAG(
         copy = CopyTable(task_id=f"copy_{table}", table=table, day="{{ ds }}", soft_fail=True)
         submit >> copy
     pod = AzureCosmosInsertDocumentOperator(task_id="pod", database_name="pod_{{ ds }}", document={"volumes": [volume]}, do_xcom_push=False)
-    wait = GCPTransferServiceWaitForJobStatusSensor(
-        task_id="wait", job_name="nightly", expected_statuses={GcpTransferOperationStatus.SUCCESS}
-    )
+    wait = QuboleFileSensor(task_id="wait", data={"files": ["s3://b/{{ ds }}/{{ params.project }}"], "days": {WeekDay.SATURDAY}})
     counted = PythonOperator(task_id="count", python_callable=count, provide_context=True)
     # these cannot go to another process
     AzureCosmosInsertDocumentOperator(task_id="watched", database_name="x", on_line=told) >> pod

@@ -63,14 +63,11 @@ def copy_users(logical_date, ds, project):
 
 
 @task(name="wait", retries=1, retry_delay_seconds=300)
-def wait(logical_date):
+def wait(logical_date, ds, project):
     return run_operator(
-        "airflow.contrib.sensors.gcp_transfer_sensor.GCPTransferServiceWaitForJobStatusSensor",
+        "airflow.contrib.sensors.qubole_sensor.QuboleFileSensor",
         logical_date,
-        job_name="nightly",
-        expected_statuses={named("airflow.contrib.hooks.gcp_transfer_hook.GcpTransferOperationStatus.SUCCESS")},
-        gcp_conn_id="warehouse",
-        project_id="{{ params.project }}",
+        data={"files": [f"s3://b/{ds}/{project}"], "days": {named("airflow.contrib.utils.weekday.WeekDay.SATURDAY")}},
     )
 
 
@@ -109,7 +106,7 @@ def warehouse(logical_date: datetime | None = None, project: str = "test"):
     submit_run = warehouse_submit.submit(logical_date, ds, ds_nodash)
     copy = submit(copy_orders, logical_date, ds, project, after=[submit_run])
     copy_users_run = submit(copy_users, logical_date, ds, project, after=[submit_run])
-    waited = wait.submit(logical_date, wait_for=[submit_run])
+    waited = wait.submit(logical_date, ds, project, wait_for=[submit_run])
     counted = submit(count, copy, submit_run, after=[submit_run, copy_users_run])
     # these cannot go to another process
     watched_run = watched.submit()
