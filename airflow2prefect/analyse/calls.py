@@ -23,6 +23,7 @@ from airflow2prefect.analyse.objects import (
     GroupObject,
     Instance,
     Items,
+    Last,
     Method,
     Named,
     Object,
@@ -81,6 +82,8 @@ def call(reader: Reader, node: cst.Call, scope: Environment) -> Object:
         if isinstance(made, Function):
             made.code = reader.code(node, scope)  # functools.partial
         return made
+    if isinstance(node.func, cst.Attribute) and node.func.attr.value in edges.METHODS:
+        edges.clear(reader, node, [thing])
     raise NotKnown
 
 
@@ -105,11 +108,13 @@ def _named(reader: Reader, node: cst.Call, path: str, args: list[Object], kwargs
     name = path.rpartition(".")[2]
     if path.startswith("airflow."):
         if name in CHAINS:
-            CHAINS[name](reader, args)
+            if edges.clear(reader, node, args):
+                CHAINS[name](reader, args)
             return Const(None)
         if name == "cross_downstream":
             pair = [*args, *kwargs.values()]
-            edges.connect(reader, edges.ends(pair[0], upstream=True), edges.ends(pair[1], upstream=False))
+            if edges.clear(reader, node, pair):
+                edges.connect(reader, edges.ends(pair[0], upstream=True), edges.ends(pair[1], upstream=False))
             return Const(None)
     if path == "functools.partial" and args and isinstance(args[0], Function):
         target = args[0]
@@ -201,8 +206,8 @@ def _method(reader: Reader, node: cst.Call, bound: Method, scope: Environment) -
         return taskflow.method(reader, node, owner, name, positional, keywords, values)
     if isinstance(owner, (TaskObject, XComObject, XComMade)) and name in ("map", "zip", "concat"):
         return XComMade([owner, *positional])
-    if isinstance(owner, (TaskObject, XComObject, GroupObject)):
-        return _task_method(reader, owner, name, positional, keywords)
+    if isinstance(owner, (TaskObject, XComObject, GroupObject, Last)):
+        return _task_method(reader, node, owner, name, positional, keywords)
     if isinstance(owner, DagObject):
         return owner if name == "__enter__" else Opaque()
     if isinstance(owner, Dict):
@@ -212,12 +217,12 @@ def _method(reader: Reader, node: cst.Call, bound: Method, scope: Environment) -
     return wrap(constants.method(plain(owner), name, [plain(a) for a in positional], {k: plain(v) for k, v in keywords.items()}))
 
 
-def _task_method(reader: Reader, owner: Object, name: str, args: list[Object], kwargs: dict[str, Object]) -> Object:
+def _task_method(reader: Reader, node: cst.Call, owner: Object, name: str, args: list[Object], kwargs: dict[str, Object]) -> Object:
     other = args[0] if args else next(iter(kwargs.values()), Const(None))
-    if name == "set_upstream":
-        edges.link(reader, other, owner)
-    elif name == "set_downstream":
-        edges.link(reader, owner, other)
+    if name in edges.METHODS:
+        if edges.clear(reader, node, [other]):
+            pair = (other, owner) if name == "set_upstream" else (owner, other)
+            edges.link(reader, *pair)
     elif name in ("as_setup", "as_teardown") and isinstance(owner, (TaskObject, XComObject)):
         task = owner.task if isinstance(owner, XComObject) else owner
         if name == "as_setup":

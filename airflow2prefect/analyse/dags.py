@@ -18,7 +18,7 @@ from airflow2prefect.analyse.pod_classes import read_pod_class
 from airflow2prefect.analyse.reader import Reader, TooLong, path_of
 from airflow2prefect.analyse.statements import execute
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Building, Dag, Literal, Loader, OperatorClass, Task, TaskGroup, Value
+from airflow2prefect.model import Building, Carried, Dag, Literal, Loader, Loop, OperatorClass, Task, TaskGroup, Value
 from airflow2prefect.parse import Source
 
 
@@ -132,6 +132,9 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
     outer = {loop.id for loop in around}
     tasks = tuple(replace(task, iterations=tuple(i for i in task.iterations if i.loop not in outer)) for task in tasks)
     used = {i.loop for task in tasks for i in task.iterations}
+    loops = {key: loop for key, loop in reader.loops.items() if key in used}
+    for task in dag.tasks.values():
+        _after_last(task, loops)
     return Dag(
         dag_id=dag.dag_id,
         span=dag.span,
@@ -139,7 +142,7 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
         default_args=MappingProxyType({str(k): freeze(v) for k, (_, v) in dag.default_args.pairs.items() if isinstance(k, str)}),
         tasks=tasks,
         edges=edges,
-        loops=MappingProxyType({key: loop for key, loop in reader.loops.items() if key in used}),
+        loops=MappingProxyType(loops),
         variable=dag.variable,
         comment=dag.comment,
         findings=tuple(found for found in dag.findings if not (dag.sub and found.code == "A2P110")),  # no flow has a sub-DAG's name
@@ -148,6 +151,14 @@ def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[
         made_by=dag.made_by[0],
         doc=dag.made_by[1],
     )
+
+
+def _after_last(task: TaskObject, loops: dict[int, Loop]) -> None:
+    """Adds to loops the orders behind their last pass."""
+    for up, initial in task.lasts.items():
+        key = task.upstream[up].iterations[0].loop
+        before = () if initial is None or initial.task_id in task.upstream else (initial.task_id,)
+        loops[key] = replace(loops[key], carried=(*loops[key].carried, Carried(up, task.task_id, before, every=False)))
 
 
 def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables, classes: Mapping[str, OperatorClass]) -> Task:

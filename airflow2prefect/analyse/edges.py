@@ -8,25 +8,27 @@ from collections.abc import Iterable
 import libcst as cst
 
 from airflow2prefect.analyse.constants import NotKnown
-from airflow2prefect.analyse.objects import DagObject, Dict, GroupObject, Items, Object, Opaque, TaskObject, XComObject
+from airflow2prefect.analyse.objects import DagObject, Dict, GroupObject, Items, Last, Object, Opaque, TaskObject, XComObject
 from airflow2prefect.analyse.reader import Reader
+
+METHODS = ("set_upstream", "set_downstream")
 
 
 def linkable(thing: Object) -> bool:
     if isinstance(thing, Items):
         return any(linkable(item) for item in thing.items)
-    return isinstance(thing, (TaskObject, XComObject, GroupObject, DagObject))
+    return isinstance(thing, (TaskObject, XComObject, GroupObject, DagObject, Last))
 
 
-def ends(thing: Object, *, upstream: bool) -> list[TaskObject]:
+def ends(thing: Object, *, upstream: bool) -> list[TaskObject | Last]:
     """The tasks that an edge from (upstream) or to `thing` is tied to."""
     match thing:
-        case TaskObject():
+        case TaskObject() | Last():
             return [thing]
         case XComObject():
             return [thing.task]
         case GroupObject():
-            return thing.edge_tasks(roots=not upstream)
+            return [*thing.edge_tasks(roots=not upstream)]
         case Items():
             return [task for item in thing.items for task in ends(item, upstream=upstream)]
         case Dict():
@@ -34,16 +36,25 @@ def ends(thing: Object, *, upstream: bool) -> list[TaskObject]:
     return []
 
 
-def connect(reader: Reader, upstream: Iterable[TaskObject], downstream: Iterable[TaskObject]) -> None:
+def connect(reader: Reader, upstream: Iterable[TaskObject | Last], downstream: Iterable[TaskObject | Last]) -> None:
     """Every task of `upstream` before every task of `downstream`; a task without a DAG takes the other's."""
     from airflow2prefect.analyse.tasks import adopt
 
     reader.touch()
     after = list(downstream)
-    for first in upstream:
+    for before in upstream:
+        first = before.task if isinstance(before, Last) else before
         for second in after:
             if first is second:
                 continue
+            if isinstance(second, Last) or (isinstance(before, Last) and second.iterations and first.iterations[0].loop == second.iterations[0].loop):
+                what = reader.source.code(reader.statements[-1]).split("\n")[0]
+                reader.note("A2P301", reader.statements[-1], what=what[:60])
+                continue
+            if isinstance(before, Last) and first.task_id not in second.upstream:
+                second.lasts[first.task_id] = before.initial
+            elif not isinstance(before, Last):
+                second.lasts.pop(first.task_id, None)
             dag = first.dag or second.dag
             if dag is not None:
                 adopt(reader, first, dag)
@@ -66,7 +77,8 @@ def shift(reader: Reader, node: cst.BinaryOperation, left: Object, right: Object
             from airflow2prefect.analyse.tasks import adopt
 
             for task in ends(other, upstream=False):
-                adopt(reader, task, dag)
+                if isinstance(task, TaskObject):
+                    adopt(reader, task, dag)
             return right
     if getattr(right, "is_label", False):
         return left
@@ -104,6 +116,17 @@ def is_label(thing: Object) -> bool:
     from airflow2prefect.analyse.objects import Called
 
     return isinstance(thing, Called) and thing.path.endswith(".Label")
+
+
+def clear(reader: Reader, node: cst.Call, things: Iterable[Object]) -> bool:
+    """Whether it is known which tasks a call sets in order; a finding where not."""
+    for thing in things:
+        known = linkable(thing) or (isinstance(thing, Items) and not thing.items) or isinstance(thing, Dict) or is_label(thing)
+        if not known or (isinstance(thing, Items) and any(isinstance(item, Opaque) for item in thing.items)):
+            reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+            reader.touch()
+            return False
+    return True
 
 
 def chain(reader: Reader, things: list[Object]) -> None:

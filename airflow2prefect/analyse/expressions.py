@@ -22,6 +22,7 @@ from airflow2prefect.analyse.objects import (
     GroupObject,
     Instance,
     Items,
+    Last,
     Method,
     Module,
     Named,
@@ -71,6 +72,8 @@ def truth(thing: Object) -> bool | None:
             return bool(thing.items)
         case Dict():
             return bool(thing.pairs)
+        case Last():
+            return True if thing.initial is not None else None
         case Opaque() | Called() | Method():
             return None
         case Named():
@@ -221,7 +224,7 @@ def _comparison(reader: Reader, node: cst.Comparison, scope: Environment) -> Obj
         right = evaluate(reader, part.comparator, scope)
         name = type(part.operator).__name__
         if name in ("Is", "IsNot") and Const(None) and isinstance(right, Const) and right.value is None:
-            if isinstance(left, (Opaque, Called)):
+            if isinstance(left, (Opaque, Called)) or (isinstance(left, Last) and left.initial is None):
                 raise NotKnown
             same: object = isinstance(left, Const) and left.value is None
             same = same if name == "Is" else not same
@@ -334,41 +337,9 @@ def _subscript(reader: Reader, node: cst.Subscript, scope: Environment) -> Objec
 
 
 def _comprehension(reader: Reader, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, scope: Environment) -> Object:
-    results: list[tuple[Object, ...]] = []
-    before = reader.unknown_passes
-    _clauses(reader, node, node.for_in, Environment({}, scope, scope.depth + 1), results)
-    if reader.unknown_passes != before and not any(edges.linkable(item) for row in results for item in row):
-        raise NotKnown
-    if isinstance(node, cst.DictComp):
-        made = Dict({})
-        for key, value in results:
-            made.set(key, value)
-        return made
-    kind = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: "iterator"}[type(node)]
-    return Items(kind, [item for (item,) in results])
+    from airflow2prefect.analyse.comprehensions import comprehension
 
-
-def _clauses(
-    reader: Reader,
-    node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp,
-    clause: cst.CompFor,
-    scope: Environment,
-    results: list[tuple[Object, ...]],
-) -> None:
-    from airflow2prefect.analyse.loops import passes
-
-    for _ in passes(reader, clause, clause.target, clause.iter, scope):
-        reader.step()
-        tests = [truth(evaluate(reader, test.test, scope)) for test in clause.ifs]
-        if None in tests:
-            raise NotKnown
-        if not all(tests):
-            continue
-        if clause.inner_for_in is not None:
-            _clauses(reader, node, clause.inner_for_in, scope, results)
-            continue
-        heads = (node.key, node.value) if isinstance(node, cst.DictComp) else (node.elt,)
-        results.append(tuple(reader.located(evaluate(reader, head, scope), head, scope) for head in heads))
+    return comprehension(reader, node, scope)
 
 
 def _lambda(reader: Reader, node: cst.Lambda, scope: Environment) -> Object:

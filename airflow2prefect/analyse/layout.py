@@ -169,7 +169,7 @@ def _region(layout: Layout, statement: cst.CSTNode, role: Role, indent: int, *, 
         indent=indent,
         defines=_header_names(statement) if header_only else tuple(_defines(statement)) or starred or _changes(layout.reader, statement),
         uses=layout.uses(start, uses_end),
-        pure=_pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
+        pure=statement in layout.reader.unrun or _pure(layout.reader, statement) or bool(_changes(layout.reader, statement)),
         imported=imported,
     )
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from airflow2prefect.analyse.conditions import Merge, State, counted, is_kept, lose
+from airflow2prefect.analyse.edges import METHODS
 from airflow2prefect.analyse.names import target_names
-from airflow2prefect.analyse.objects import DagObject, Dict, Environment, Items, Object, Opaque, TaskObject
+from airflow2prefect.analyse.objects import Const, DagObject, Dict, Environment, Items, Last, Object, Opaque, TaskObject
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Carried, Code, Iteration, Loop
@@ -45,6 +46,9 @@ def passes(
                 reader.note("A2P301", node, what=reader.source.code(iterable)[:60])
             if made and isinstance(node, cst.For):
                 yield from _more_passes(reader, loop, names, scope, outer, made)
+                if outer and reader.loops[loop.id].carried:  # anew in each pass around it
+                    reader.note("A2P301", node, what=reader.source.code(iterable)[:60])
+                _leave(scope, state, made, nested=bool(outer))
             elif isinstance(node, cst.For):
                 Merge(state, state, State.of(scope), None, kept=is_kept(reader, scope), made=False).apply()
             return
@@ -73,6 +77,44 @@ def _more_passes(
         reader.loops[loop.id] = replace(loop, carried=tuple(_carried(*passed)))
     finally:
         snapshot.restore(reader)
+
+
+def _leave(scope: Environment, before: State, made: list[TaskObject], *, nested: bool) -> None:
+    """Behind a loop its names hold the tasks of the last pass, or what they held before it: only the run knows."""
+    for env, names in before.names:
+        for name, value in env.names.items():
+            if not isinstance(value, TaskObject) or value not in made:
+                continue
+            code, old = Code(name, None, ((0, len(name), name),)), names.get(name)
+            none = old is None or (isinstance(old, Const) and old.value is None)  # unbound, an error if there is no pass
+            simple = not nested and value.iterations[1:] == () and value.group is None
+            if simple and (none or (isinstance(old, TaskObject) and not old.iterations)):
+                env.names[name] = Last(value, old if isinstance(old, TaskObject) else None, code=code)
+            else:
+                env.names[name] = Opaque(code=code)
+
+
+def only_orders(node: cst.If, scope: Environment) -> bool:
+    """Whether an `if last:` sets only orders behind the last task of a loop: without a pass there is none to set."""
+    match node.test:
+        case cst.Name(value=name) | cst.Comparison(
+            left=cst.Name(value=name), comparisons=[cst.ComparisonTarget(operator=cst.IsNot(), comparator=cst.Name(value="None"))]
+        ):
+            if node.orelse is not None or not isinstance(scope.find(name), Last):
+                return False
+            small = [each for line in node.body.body for each in (line.body if isinstance(line, cst.SimpleStatementLine) else (line,))]
+            return all(isinstance(each, cst.Expr) and name in _ordered(each.value) for each in small)
+    return False
+
+
+def _ordered(node: cst.BaseExpression) -> tuple[str, ...]:
+    """The names of two tasks that an expression sets in order."""
+    match node:
+        case cst.BinaryOperation(left=cst.Name(value=one), operator=cst.RightShift() | cst.LeftShift(), right=cst.Name(value=other)):
+            return one, other
+        case cst.Call(func=cst.Attribute(value=cst.Name(value=one), attr=cst.Name(value=method)), args=[cst.Arg(value=cst.Name(value=other))]):
+            return (one, other) if method in METHODS else ()
+    return ()
 
 
 def _carried(first: list[TaskObject], second: list[TaskObject], third: list[TaskObject]) -> Iterator[Carried]:

@@ -199,6 +199,7 @@ class TaskObject(Object):
     dag: DagObject | None
     iterations: tuple[Iteration, ...]
     upstream: dict[str, TaskObject] = field(default_factory=dict)
+    lasts: dict[str, TaskObject | None] = field(default_factory=dict)  # of `upstream`, those that are `Last`: what stands for no pass
     group: GroupObject | None = None
     comment: str = ""
     variable: str = ""
@@ -210,6 +211,14 @@ class TaskObject(Object):
     inlined: bool = False
     known_id: bool = True
     condition: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class Last(Object):
+    """What a name holds behind a loop over what only the run knows: the task of its last pass, `initial` where there was none."""
+
+    task: TaskObject
+    initial: TaskObject | None
 
 
 @dataclass(eq=False, slots=True)

@@ -74,6 +74,8 @@ class Reader:
     inlined: set[cst.CSTNode] = field(default_factory=set)
     skipped: set[cst.CSTNode] = field(default_factory=set)  # branches of conditions that are known
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
+    unrun: set[cst.CSTNode] = field(default_factory=set)  # statements of which nothing runs
+    seen: set[cst.CSTNode] = field(default_factory=set)  # functions that code which does not run calls
     findings: list[Finding] = field(default_factory=list)
     depth: int = 0
     unknown_passes: int = 0  # of loops whose items are not known

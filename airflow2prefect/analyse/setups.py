@@ -17,7 +17,7 @@ def make_teardown(reader: Reader, task: TaskObject, setups: Object | None, fails
     task.is_teardown = True
     task.arguments["trigger_rule"] = Const("all_done_setup_success")
     task.fails_dag = isinstance(fails, Const) and bool(fails.value)
-    for each in edges.ends(setups, upstream=True) if setups is not None else ():
+    for each in _tasks(setups) if setups is not None else ():
         each.is_setup = True
         edges.connect(reader, [each], [task])
 
@@ -26,8 +26,12 @@ def managers(thing: Object) -> list[TaskObject]:
     """The setups or teardowns that `with thing:` stands for; none if it is something else."""
     if not isinstance(thing, (TaskObject, XComObject, Items)):
         return []
-    found = edges.ends(thing, upstream=True)
+    found = _tasks(thing)
     return found if found and all(task.is_setup or task.is_teardown for task in found) else []
+
+
+def _tasks(thing: Object) -> list[TaskObject]:
+    return [task for task in edges.ends(thing, upstream=True) if isinstance(task, TaskObject)]
 
 
 def leave(reader: Reader, stack: list[Context]) -> None:

@@ -224,24 +224,32 @@ class FlowWriter(PartWriter):
         """What a step waits for besides the data that it takes; in a loop, maybe the pass before."""
         if step.task.trigger_rule in UNBOUND:
             return None
-        allow = step.task.trigger_rule == "all_done"
+        return self._awaited_by(step, sources, allow=step.task.trigger_rule == "all_done")
+
+    def _awaited_by(self, step: Step, sources: set[int], *, allow: bool) -> Group | str | None:
         first = {number for earlier in step.earlier for number in earlier.initial}
+        first |= {earlier.step for earlier in step.earlier if self._is_behind(step, earlier)}
         links = [link for link in step.after if link.step not in sources | first]
         if not step.earlier:
             return self.waits(links, allow=allow)
-        if allow:
-            raise Impossible("trigger_rule", "all_done after the pass before", step)
         parts = [self._pass_before(step, earlier) for earlier in step.earlier]
+        if allow:
+            self.draft.need("prefect.allow_failure")
+            parts = [f"[allow_failure(run) for run in {part}]" for part in parts]
         if not links and len(parts) == 1:
             return parts[0]
-        rest = self.waits(links, allow=False)
+        rest = self.waits(links, allow=allow)
         items = list(rest.items) if isinstance(rest, Group) else [f"*{rest}"] if rest else []
-        return Group("[", (*items, *(f"*({part})" if " " in part else f"*{part}" for part in parts)), "]")
+        return Group("[", (*items, *(f"*({part})" if " or " in part and not allow else f"*{part}" for part in parts)), "]")
+
+    def _is_behind(self, step: Step, earlier: Earlier) -> bool:
+        """Whether a step stands behind the loop whose last pass it waits for."""
+        return self.order.steps[earlier.step].loops[:1] != step.loops[:1]
 
     def _pass_before(self, step: Step, earlier: Earlier) -> str:
         """The runs of the step in the pass before: the list of runs has those of this pass if they come first."""
         runs = self.lists[earlier.step]
-        here = earlier.step < step.index
+        here = earlier.step < step.index and not self._is_behind(step, earlier)
         text = f"{runs}[:-1]" if earlier.every and here else runs if earlier.every else f"{runs}[-2:-1]" if here else f"{runs}[-1:]"
         initial = ", ".join(self.variables[number] for number in earlier.initial)
         return f"{text} or [{initial}]" if initial else text
@@ -255,11 +263,7 @@ class FlowWriter(PartWriter):
         """Arguments of `submit` for what a step waits for, and by which rule."""
         pairs: list[tuple[str, str | Group]] = []
         unbound = step.task.trigger_rule in UNBOUND
-        waits = None if unbound else self.waits(step.after, allow=False)
-        if step.earlier and self._elsewhere and step.task.trigger_rule == "all_success":
-            waits = self._waits_of(step, set())
-        elif step.earlier:
-            raise Impossible("trigger_rule", "a rule after the pass before", step)
+        waits = None if unbound else self._awaited_by(step, set(), allow=False)
         if waits is not None:
             pairs.append(("after", waits))
         rule = rule_of(step.task, self.dag)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from collections.abc import Mapping
 
 from airflow2prefect.findings import Finding, finding
@@ -33,7 +34,7 @@ def plan_order(dag: Dag, avoid: frozenset[int] = frozenset(), mapped: frozenset[
     findings: list[Finding] = []
     while True:
         sites = _sites(dag, unrolled)
-        broken = _uneven(dag, sites, unrolled) or _cyclic(dag, sites)
+        broken = _uneven(dag, sites, unrolled) or _cyclic(dag, sites) or _hidden(dag, unrolled)
         stuck = {loop for loop in broken if dag.loops[loop].count is None}
         for loop in stuck:
             span = dag.loops[loop].span
@@ -45,12 +46,18 @@ def plan_order(dag: Dag, avoid: frozenset[int] = frozenset(), mapped: frozenset[
 
 
 def _never_kept(dag: Dag) -> set[int]:
-    """Loops around helper functions that make tasks: names in there are not the flow's. And those in which Airflow numbers the tasks."""
+    """Loops around helper functions that make tasks: names in there are not the flow's. And those in which Airflow numbers the tasks,
+    or that are left and entered anew, as in a `while`."""
     ids: dict[int, set[str]] = {}
     for task in dag.tasks:
         if task.iterations and isinstance(task.id_value, Literal) and task.id_value.code is None:
             ids.setdefault(task.site.start, set()).add(task.task_id)
-    tasks = [task for task in dag.tasks if task.inlined or len(ids.get(task.site.start, ())) > 1]
+    times = Counter((task.site.start, task.iterations) for task in dag.tasks if task.iterations)
+    tasks = [
+        task
+        for task in dag.tasks
+        if task.iterations and (task.inlined or len(ids.get(task.site.start, ())) > 1 or times[task.site.start, task.iterations] > 1)
+    ]
     return {i.loop for task in tasks for i in task.iterations if dag.loops[i.loop].count is not None}
 
 
@@ -111,6 +118,19 @@ def _uneven(dag: Dag, sites: list[Site], unrolled: set[int]) -> set[int]:
     return broken - unrolled
 
 
+def _hidden(dag: Dag, unrolled: set[int]) -> set[int]:
+    """Loops around one that is written out and has a variable of the same name."""
+    every = {task.iterations for task in dag.tasks} if unrolled else ()
+    return {
+        outer.loop
+        for iterations in every
+        for n, inner in enumerate(iterations)
+        if inner.loop in unrolled
+        for outer in iterations[:n]
+        if outer.loop not in unrolled and set(dag.loops[outer.loop].targets) & set(dag.loops[inner.loop].targets)
+    }
+
+
 def _cyclic(dag: Dag, sites: list[Site]) -> set[int]:
     """Outermost loops that would have to be left and entered again."""
     home = {task.task_id: site for site in sites for task in site.tasks}
@@ -141,12 +161,13 @@ def _ordered(dag: Dag, sites: list[Site], findings: tuple[Finding, ...], mapped:
     collected = {up for (_, up), kind in kinds.items() if kind == "all"}
     carried = [c for loop in dag.loops.values() for c in loop.carried if c.up in home and c.down in home]
     carrying = {home[c.up] for c in carried}
+    waits = {n: {**links, **{home[i]: None for c in carried if home[c.down] == n for i in c.initial}} for n, links in after.items()}
     steps: dict[int, Step] = {}
     groups = place_in_groups(dag, sites)
     while True:
         arranged: list[int] = []
         torn: set[Container] = set()
-        tree = _arrange(range(len(sites)), 0, sites, after, arranged, torn)
+        tree = _arrange(range(len(sites)), 0, sites, waits, arranged, torn)
         if not torn:
             break
         for site in sites:  # what comes between the tasks of a group leaves no function of them

@@ -38,7 +38,7 @@ def f1(logical_date: datetime | None = None):
     for t in TABLES:
         cur = f1_t.with_options(name=f"t_{t}").submit(t, wait_for=curs[-1:] or [started])
         curs.append(cur)
-    ended = end.submit(wait_for=curs)
+    ended = end.submit(wait_for=curs[-1:] or [started])
     xes = []
     for t in TABLES:
         x_run = x.with_options(name=f"x_{t}").submit(t, wait_for=xes[-1:])
