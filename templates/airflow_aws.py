@@ -5,9 +5,46 @@ import re
 from functools import cached_property
 from typing import Any
 
-from airflow_connections import block_name
+from airflow_connections import block_name, get_connection
 from botocore.config import Config
 from prefect_aws import AwsCredentials
+
+
+def aws_client(service: str, block: str | None = "aws-default", **options: Any) -> Any:
+    """A client of boto3 with the keys of an AwsCredentials block, or what boto3 finds by itself where there is no such block."""
+    return client_of("client", service, credentials_of(block), **options)
+
+
+def aws_resource(service: str, block: str | None = "aws-default", **options: Any) -> Any:
+    return client_of("resource", service, credentials_of(block), **options)
+
+
+def credentials_of(block: str | None) -> AwsCredentials:
+    try:
+        return AwsCredentials.load(block) if block else AwsCredentials()
+    except ValueError as error:
+        if "Unable to find block document" not in str(error):
+            raise
+    logging.getLogger("prefect.airflow_aws").warning("there is no block %s: boto3 looks for credentials by itself", block)
+    return AwsCredentials()
+
+
+def client_of(kind: str, service: str, credentials: AwsCredentials, region_name: str | None = None, **options: Any) -> Any:
+    """`options` are those of boto3's clients; what the block says about them comes second."""
+    session = credentials.model_copy(update={"region_name": region_name or credentials.region_name}).get_boto3_session()
+    own = {name: value for name, value in options.items() if value is not None}
+    if isinstance(own.get("config"), dict):
+        own["config"] = Config(**own["config"])
+    return getattr(session, kind)(service, **{**credentials.aws_client_parameters.get_params_override(), **own})
+
+
+def extra_of(conn_id: str | None) -> dict[str, Any]:
+    """The extra of a connection, {} where there is no such connection."""
+    try:
+        return get_connection(conn_id).extra_dejson if conn_id else {}
+    except (KeyError, ValueError) as error:
+        logging.getLogger("prefect.airflow_aws").warning("%s", error)
+        return {}
 
 
 class AwsHook:
@@ -31,7 +68,7 @@ class AwsHook:
 
     @cached_property
     def credentials_block(self) -> AwsCredentials:
-        return AwsCredentials.load(block_name(self.aws_conn_id)) if self.aws_conn_id else AwsCredentials()
+        return credentials_of(block_name(self.aws_conn_id) if self.aws_conn_id else None)
 
     @property
     def region_name(self) -> str | None:
@@ -55,10 +92,8 @@ class AwsHook:
     def _made(self, kind: str, service: str | None, region_name: str | None, config: Any) -> Any:
         if service is None:
             raise ValueError("which service of AWS is not said")
-        options = self.credentials_block.aws_client_parameters.get_params_override()
-        own = {"config": config or self.config, "verify": self.verify}
-        options.update({name: value for name, value in own.items() if value is not None})
-        return getattr(self.get_session(region_name), kind)(service, **options)
+        region, config = region_name or self.region_name, config or self.config
+        return client_of(kind, service, self.credentials_block, region, config=config, verify=self.verify)
 
     @cached_property
     def conn(self) -> Any:

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 import uuid
 from fnmatch import fnmatch
@@ -48,6 +49,54 @@ def prefix_exists(client, bucket, prefix, delimiter="/"):
     above = re.split(rf"(\w+[{delimiter}])$", prefix, maxsplit=1)[0]
     pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=above, Delimiter=delimiter)
     return any(found["Prefix"] == prefix for page in pages for found in page.get("CommonPrefixes", ()))
+
+
+def bucket_exists(client, bucket):
+    try:
+        client.head_bucket(Bucket=bucket)
+    except ClientError:
+        return False
+    return True
+
+
+def delete_bucket(client, bucket):
+    """With all that is in it, which may come back for some seconds."""
+    for _ in range(5):
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        keys = [found["Key"] for page in pages for found in page.get("Contents", ())]
+        if not keys:
+            break
+        delete_keys(client, bucket, keys)
+    client.delete_bucket(Bucket=bucket)
+
+
+def delete_keys(client, bucket, keys):
+    """Raises if one of them could not be deleted; S3 takes 1000 at once."""
+    keys = [keys] if isinstance(keys, str) else keys
+    for start in range(0, len(keys), 1000):
+        chunk = [{"Key": key} for key in keys[start : start + 1000]]
+        answer = client.delete_objects(Bucket=bucket, Delete={"Objects": chunk})
+        if "Errors" in answer:
+            raise RuntimeError(f"Errors when deleting: {[each['Key'] for each in answer['Errors']]}")
+
+
+def transform_file(source, source_key, target, target_key, script=None, *, args=(), select=None, replace=False):
+    """Puts what a script makes of an object into another: it is called with the names of two files, and `args`. Keys are whole URLs."""
+    if not source.check_for_key(source_key):
+        raise FileNotFoundError(f"The source key {source_key} does not exist")
+    with tempfile.NamedTemporaryFile("wb") as before, tempfile.NamedTemporaryFile("wb") as after:
+        found = source.get_key(source_key)
+        if select is not None:
+            before.write(source.select_key(source_key, expression=select).encode())
+        else:
+            found.download_fileobj(before)
+        before.flush()
+        if script is not None:
+            done = subprocess.run([script, before.name, after.name, *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+            source.log.info("%s", done.stdout.decode(errors="replace"))
+            if done.returncode:
+                raise RuntimeError(f"Transform script failed: {done.returncode}")
+        target.load_file(after.name if script is not None else before.name, target_key, replace=replace)
 
 
 class S3Hook(AwsHook):

@@ -11,12 +11,13 @@ import pytest
 
 from airflow2prefect import convert
 from airflow2prefect.model import Options
+from airflow2prefect.operators.recipe_clients import SHARED
 from airflow2prefect.operators.recipes import Recipe, imports_of, recipes
 from airflow2prefect.resources import templates_folder
 from tests.google_calls import DATA, tasks_of
 
 CASES = Path(__file__).parent / "cases"
-OURS = {"gcp", "storage", "credentials", "project", "connection", "ds", "ds_nodash", "task_id", "options", "push", "refuse"}
+OURS = {"gcp", "storage", "credentials", "project", "connection", "ds", "ds_nodash", "task_id", "options", "push", "refuse", "client", "resource", "owner", "airflow", *SHARED}
 RECIPES = list(recipes())
 KEPT = json.loads(DATA.read_text())
 

@@ -132,7 +132,8 @@ class _Printer:
         pad, margin = "    " * depth, "    " * (depth + 1)
         match node:
             case ast.Assign(targets=[target], value=value):
-                return self._laid_lines(f"{self.flat(target)} = ", value, margin, pad)
+                names = target.elts if isinstance(target, ast.Tuple) else [target]
+                return self._laid_lines(f"{', '.join(map(self.flat, names))} = ", value, margin, pad)
             case ast.AugAssign(target=target, op=ast.Add(), value=value):
                 return self._laid_lines(f"{self.flat(target)} += ", value, margin, pad)
             case ast.Return(value=value):

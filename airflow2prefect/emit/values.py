@@ -231,7 +231,26 @@ def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:
     return fstring(Template("", tuple(pieces)), {})
 
 
+def _constant(value: Sequence | Pairs, scope: Scope) -> str | None:
+    """The name of the user's list or dict, where all that is in it is known: what has a template is written out, as rendered."""
+    code = value.code
+    if code is None or code.names != ((0, len(code.text), code.text),) or code.text in code.bound or code.text in scope.variables:
+        return None
+    return _name(code, code.text, scope) if _is_known(value) else None
+
+
+def _is_known(value: Value) -> bool:
+    match value:
+        case Sequence(items=items):
+            return all(map(_is_known, items))
+        case Pairs(items=items):
+            return all(_is_known(key) and _is_known(item) for key, item in items)
+    return isinstance(value, Literal)
+
+
 def _sequence(value: Sequence, scope: Scope) -> Group | str | None:
+    if (name := _constant(value, scope)) is not None:
+        return name
     items = [layout_of(item, scope) for item in value.items]
     if any(item is None for item in items):
         return None
@@ -245,6 +264,8 @@ def _sequence(value: Sequence, scope: Scope) -> Group | str | None:
 
 
 def _pairs(value: Pairs, scope: Scope) -> Group | str | None:
+    if (name := _constant(value, scope)) is not None:
+        return name
     items: list[str | Group] = []
     for key, item in value.items:
         name, inner = text_of(key, scope), layout_of(item, scope)

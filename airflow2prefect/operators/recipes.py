@@ -7,6 +7,7 @@ Airflow's names, its body the lines of the task, its file's imports those of the
   argument or an item of a dict that is only this parameter is left out.
 - `if` and `x if y else z` over parameters are decided here where the DAG says enough, else they stand in the task.
 - `gcp` is the GcpCredentials block of the connection, `storage` the client of the one for Cloud Storage, `connection` its id, `ds`, `ds_nodash` and `task_id` Airflow's, `credentials` and `project` are its credentials and project.
+- `client("s3")` in a file amazon_*.py is the client of boto3 for the connection (recipe_clients.py), `owner` the task's, `airflow` 1 or 2.
 - `**options` are the retry, timeout and metadata of a call; `push(key=value)` an XCom besides what is returned; `refuse(argument)` makes a gap.
 
 Arguments of the class that no parameter takes are refused by a finding where a DAG sets them.
@@ -26,6 +27,7 @@ from airflow2prefect.model import Body, Literal, Sequence, Task, Value
 from airflow2prefect.operators.bridge import known_operators
 from airflow2prefect.operators.connections import block_needed, block_of, is_set, name_of, pushes, refused, set_value
 from airflow2prefect.operators.polling import COMMON, context, polling
+from airflow2prefect.operators.recipe_clients import SHARED, Clients, is_aws, with_clients
 from airflow2prefect.operators.recipe_code import Fields, Refused, settled
 from airflow2prefect.operators.registry import BASE, missing, operator
 from airflow2prefect.resources import templates_folder
@@ -85,7 +87,10 @@ def _read(recipe: Recipe) -> Made:
     assert isinstance(function, ast.FunctionDef)
     names = [argument.arg for argument in function.args.args]
     defaults: list[ast.expr | None] = [None] * (len(names) - len(function.args.defaults)) + list(function.args.defaults)
-    return Made(MappingProxyType(dict(zip(names, defaults, strict=True))), tuple(function.body))
+    made: dict[str, ast.expr | None] = dict(zip(names, defaults, strict=True))
+    if is_aws(recipe.file):
+        made |= {name: ast.Constant(value) for name, value in SHARED.items() if name not in made}
+    return Made(MappingProxyType(made), tuple(function.body))
 
 
 @cache
@@ -106,7 +111,7 @@ def _register() -> None:
         own = {*_NAME.findall(recipe.parameters), *WATCHING}
         for path in paths:
             known = known_operators().get(path)
-            ids = set() if known else {*CONNECTION, "cloud_storage_conn_id"}
+            ids = set() if known or is_aws(recipe.file) else {*CONNECTION, "cloud_storage_conn_id"}
             takes = (
                 own
                 | ids
@@ -128,10 +133,13 @@ def _convert(recipe: Recipe, task: Task, /, **given: Value) -> Body:
             fields[name] = _with_dot(value) if name.endswith(TABLES) else value
         elif default is None:
             return missing(task, name)
+    if is_aws(recipe.file):
+        fields["airflow"] = Literal(int(task.airflow))
     try:
-        code = settled(made.statements, Fields(fields, made.defaults, options))
+        code = settled(made.statements, Fields(fields, {**made.defaults, "airflow": None}, options))
     except Refused as argument:
         return refused(task, str(argument))
+    clients = with_clients(task, code, given, made.defaults) if is_aws(recipe.file) else Clients()
     nodes = [*below(*code)]
     named = {node.id for node in nodes if isinstance(node, ast.Name)}
     if options and not named & options.keys():
@@ -140,11 +148,12 @@ def _convert(recipe: Recipe, task: Task, /, **given: Value) -> Body:
     for name, value in given.items():
         if name not in ours and is_set(value):
             return refused(task, name)
-    return _body(task, recipe, Lines(code, nodes, named), {name: value for name, value in (fields | options).items() if name in named}, given, common)
+    fields = {name: value for name, value in (fields | options).items() if name in named}
+    return _body(task, recipe, Lines(code, nodes, named), fields | clients.fields, given, common, clients)
 
 
 def _body(
-    task: Task, recipe: Recipe, lines: Lines, fields: dict[str, Value], given: Mapping[str, Value], common: dict[str, Value]
+    task: Task, recipe: Recipe, lines: Lines, fields: dict[str, Value], given: Mapping[str, Value], common: dict[str, Value], clients: Clients
 ) -> Body:
     named, imports = lines.named, imports_of(recipe.file)
     connection = _connection(task, CONNECTION, given)
@@ -155,10 +164,13 @@ def _body(
     fields |= {name: context(name) for name in ("ds", "ds_nodash") if name in named and name not in fields}
     if "task_id" in named and "task_id" not in fields:
         fields["task_id"] = task.id_value
+    if "owner" in named and "owner" not in fields:
+        fields["owner"] = task.argument("owner") or Literal("airflow")
     known = known_operators().get(task.operator)
     paths = [path for name, path in imports.items() if name in named]
     found = [block_needed(task, connection, "GcpCredentials")] if needs_block or "connection" in named else []
-    if "get_hook" in named:  # a database behind Cloud SQL
+    found += clients.findings.values()
+    if "get_hook" in named and not is_aws(recipe.file):  # a database behind Cloud SQL
         database = fields.get("gcp_cloudsql_conn_id", Literal("google_cloud_sql_default"))
         found += [block_needed(task, database, "SqlAlchemyConnector"), finding("A2P270", task.site.line, task.site.column, task.task_id)]
     if "storage" in named:
@@ -175,8 +187,15 @@ def _body(
         extensions=known.endings if known is not None else (),
         words=MappingProxyType({"code": ast.unparse(ast.Module(lines.code, []))}),
         locals=tuple(dict.fromkeys(_bound(lines.nodes))),
-        imports=(*(path for path in paths if not path.startswith("airflow_")), *(("prefect_gcp.GcpCredentials",) if needs_block else ())),
-        helpers=tuple((module, name) for module, _, name in (path.partition(".") for path in paths if path.startswith("airflow_"))),
+        imports=(
+            *(path for path in paths if not path.startswith("airflow_")),
+            *(("prefect_gcp.GcpCredentials",) if needs_block else ()),
+            *clients.imports,
+        ),
+        helpers=(
+            *clients.helpers,
+            *((module, name) for module, _, name in (path.partition(".") for path in paths if path.startswith("airflow_"))),
+        ),
         returns=recipe.polls or (pushes(task) and any(isinstance(node, ast.Return) and node.value for node in lines.nodes)),
         keys=tuple(keys),
         findings=tuple(found),

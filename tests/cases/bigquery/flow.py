@@ -9,6 +9,7 @@ from prefect_gcp import GcpCredentials
 from airflow_resume import SAME_DATE
 
 DATASET = 'pets'
+SCHEMA = [{'name': 'name', 'type': 'STRING', 'mode': 'REQUIRED'}, {'name': 'born', 'type': 'DATE'}]
 
 
 @task(name="make", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -22,9 +23,7 @@ def table(ds_nodash):
     table_ = Table.from_api_repr(
         {
             "tableReference": {"projectId": client.project, "datasetId": DATASET, "tableId": f"cats_{ds_nodash}"},
-            "schema": {
-                "fields": [{"name": "name", "type": "STRING", "mode": "REQUIRED"}, {"name": "born", "type": "DATE"}]
-            },
+            "schema": {"fields": SCHEMA},
             "timePartitioning": {"type": "DAY", "field": "born"},
         }
     )

@@ -32,7 +32,7 @@ def jar(ds):
     submit_run(
         credentials="databricks-default",
         version="2.0",
-        new_cluster={"spark_version": "2.1.0-db3-scala2.11", "node_type_id": "r3.xlarge", "num_workers": 8},
+        new_cluster=new_cluster,
         spark_jar_task={"main_class_name": "com.example.ProcessData"},
         libraries=[{"jar": "dbfs:/lib/etl-0.1.jar"}],
         run_name=f"jar of {ds}",

@@ -11,15 +11,12 @@ from airflow_email import send_email
 from airflow_resume import SAME_DATE
 from airflow_templates import render
 
+TEAM = ['a@example.com', 'b@example.com']
+
 
 @task(name="done", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def done(ds):
-    send_email(
-        EmailServerCredentials.load("smtp-default"),
-        ["a@example.com", "b@example.com"],
-        f"Pets of {ds}",
-        f"<h1>Done</h1> on {ds}",
-    )
+    send_email(EmailServerCredentials.load("smtp-default"), TEAM, f"Pets of {ds}", f"<h1>Done</h1> on {ds}")
 
 
 @task(name="report", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

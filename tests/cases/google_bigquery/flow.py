@@ -15,6 +15,7 @@ from airflow_resume import SAME_DATE
 from airflow_sensors import wait_until
 
 DATASET = "ds"
+SCHEMA = [{"name": "a", "type": "STRING"}]
 
 
 @task(name="a", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -23,11 +24,7 @@ def a(ds):
     uris = [f"gs://b/x/{ds}/*.csv"]
     target = TableReference.from_string(f"{DATASET}.t", client.project)
     config = LoadJobConfig(
-        source_format="CSV",
-        autodetect=True,
-        schema=[{"name": "a", "type": "STRING"}],
-        write_disposition="WRITE_TRUNCATE",
-        skip_leading_rows=1,
+        source_format="CSV", autodetect=True, schema=SCHEMA, write_disposition="WRITE_TRUNCATE", skip_leading_rows=1
     )
     client.load_table_from_uri(uris, target, job_config=config).result()
 
@@ -78,9 +75,7 @@ def f():
     config = ExternalConfig("CSV")
     config.source_uris = ["gs://b/a.csv"]
     config.csv_options.skip_leading_rows = 1
-    table = Table(
-        TableReference.from_string(f"{DATASET}.ext", client.project), schema=[{"name": "a", "type": "STRING"}]
-    )
+    table = Table(TableReference.from_string(f"{DATASET}.ext", client.project), schema=SCHEMA)
     table.external_data_configuration = config
     client.create_table(table, exists_ok=True)
 

@@ -22,6 +22,7 @@ from airflow_sql import get_hook
 
 B = "bucket"
 DATASET = "ds"
+SCHEMA = [{"name": "a", "type": "STRING"}]
 
 
 @task(name="a", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -56,11 +57,7 @@ def e(ds):
     uris = [f"gs://b/x/{ds}/*.csv"]
     target = TableReference.from_string(f"{DATASET}.t", client.project)
     config = LoadJobConfig(
-        source_format="CSV",
-        autodetect=True,
-        schema=[{"name": "a", "type": "STRING"}],
-        write_disposition="WRITE_TRUNCATE",
-        skip_leading_rows=1,
+        source_format="CSV", autodetect=True, schema=SCHEMA, write_disposition="WRITE_TRUNCATE", skip_leading_rows=1
     )
     client.load_table_from_uri(uris, target, job_config=config).result()
 

@@ -9,8 +9,7 @@ from prefect_gcp import GcpCredentials
 from airflow_resume import SAME_DATE
 
 LOC = "eu"
-
-
+DATASET = {"display_name": "a", "translation_dataset_metadata": {"source_language_code": "en", "target_language_code": "fr", "more": "asdffdsf asdf asdf"}}
 @task(name="use", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def use(make):
     print(make.get("dataset_id"))
@@ -21,17 +20,7 @@ def make(ds):
     client = AutoMlClient(
         credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account()
     )
-    result = client.create_dataset(
-        request={
-            "parent": f"projects/my-{ds}/locations/{LOC}",
-            "dataset": {
-                "display_name": "a",
-                "translation_dataset_metadata": {
-                    "source_language_code": "en", "target_language_code": "fr", "more": "asdffdsf asdf asdf"
-                },
-            },
-        }
-    )
+    result = client.create_dataset(request={"parent": f"projects/my-{ds}/locations/{LOC}", "dataset": DATASET})
     return {"return_value": Dataset.to_dict(result), "dataset_id": result.name.rpartition("/")[2]}
 
 

@@ -94,17 +94,8 @@ def full(ds_nodash, ds):
         configmaps=["settings", "more-settings"],
         pod_runtime_info_envs=[PodRuntimeInfoEnv("MY_IP", "status.podIP")],
         resources={"request_memory": "128Mi", "request_cpu": "100m", "limit_memory": "1Gi", "limit_gpu": 1},
-        affinity={
-            "nodeAffinity": {
-                "preferredDuringSchedulingIgnoredDuringExecution": [
-                    {
-                        "weight": 1,
-                        "preference": {"matchExpressions": {"key": "disktype", "operator": "In", "values": ["ssd"]}},
-                    }
-                ]
-            }
-        },
-        tolerations=[{"key": "key", "operator": "Equal", "value": "value"}],
+        affinity=affinity,
+        tolerations=tolerations,
         node_selectors={"pool": "big"},
         image_pull_policy="Always",
         image_pull_secrets="one,two",
