@@ -95,7 +95,7 @@ def list_keys():
 
 
 @task(name="delete_keys", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def amazon_contrib_delete_keys(ds):
+def delete_keys_task(ds):
     s3 = AwsCredentials.load("my-aws").get_client("s3")
     delete_keys(s3, "lake", ["in/host.txt", f"out/{ds}.txt"])
 
@@ -132,7 +132,7 @@ def amazon_contrib(logical_date: datetime | None = None):
     copy_run = copy.submit(ds)
     copy_urls_run = copy_urls.submit(wait_for=[copy_run])
     listed_keys = list_keys.submit(wait_for=[copy_urls_run])
-    deleted_keys = amazon_contrib_delete_keys.submit(ds, wait_for=[listed_keys])
+    deleted_keys = delete_keys_task.submit(ds, wait_for=[listed_keys])
     deleted_key = delete_key.submit(wait_for=[deleted_keys])
     transformed = transform.submit(ds, wait_for=[deleted_key])
     return [watch_cluster_run, transformed]

@@ -125,7 +125,7 @@ def transform():
 
 
 @task(name="delete_keys", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def amazon_s3_delete_keys(ds):
+def delete_keys_task(ds):
     s3 = AwsCredentials.load("lake-aws").get_client("s3")
     delete_keys(s3, BUCKET, ["in/host.txt", f"out/{ds}.txt"])
 
@@ -138,7 +138,7 @@ def delete_prefix():
 
 
 @task(name="delete_bucket", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def amazon_s3_delete_bucket():
+def delete_bucket_task():
     s3 = aws_client("s3")
     if bucket_exists(s3, BUCKET):
         delete_bucket(s3, BUCKET)
@@ -171,9 +171,9 @@ def amazon_s3(logical_date: datetime | None = None):
     listed_keys = list_keys.submit(wait_for=[copy_urls_run])
     listed_prefixes = list_prefixes.submit(wait_for=[listed_keys])
     transformed = transform.submit(wait_for=[listed_prefixes])
-    deleted_keys = amazon_s3_delete_keys.submit(ds, wait_for=[transformed])
+    deleted_keys = delete_keys_task.submit(ds, wait_for=[transformed])
     deleted_prefix = delete_prefix.submit(wait_for=[deleted_keys])
-    deleted_bucket = amazon_s3_delete_bucket.submit(wait_for=[deleted_prefix])
+    deleted_bucket = delete_bucket_task.submit(wait_for=[deleted_prefix])
     deleted_empty = delete_empty.submit(wait_for=[deleted_bucket])
     return [deleted_empty]
 

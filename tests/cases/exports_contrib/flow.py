@@ -9,6 +9,7 @@ from airflow_contrib_exports import export_mssql, export_mysql, export_postgres
 from airflow_resume import SAME_DATE
 
 BUCKET = "lake"
+SCHEMA = [{"name": "id", "type": "INTEGER"}, {"name": "blob", "type": "BYTES"}, {"name": "bits", "type": "INTEGER"}]
 
 
 @task(name="postgres", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -58,14 +59,7 @@ def mysql():
 
 @task(name="typed", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def typed():
-    export_mysql(
-        sql="SELECT blob",
-        bucket=BUCKET,
-        filename="my.json",
-        schema=[
-            {"name": "id", "type": "INTEGER"}, {"name": "blob", "type": "BYTES"}, {"name": "bits", "type": "INTEGER"}
-        ],
-    )
+    export_mysql(sql="SELECT blob", bucket=BUCKET, filename="my.json", schema=SCHEMA)
 
 
 @task(name="mssql", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)

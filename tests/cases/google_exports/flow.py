@@ -9,6 +9,7 @@ from airflow_exports import mssql_to_gcs, mysql_to_gcs, oracle_to_gcs, postgres_
 from airflow_resume import SAME_DATE
 
 BUCKET = "lake"
+SCHEMA = [{"name": "id", "type": "INTEGER"}, {"name": "day", "type": "DATE"}, {"name": "bits", "type": "INTEGER"}]
 
 
 @task(name="postgres", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -78,15 +79,7 @@ def mysql():
 
 @task(name="typed", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def typed():
-    return mysql_to_gcs(
-        sql="SELECT * FROM t",
-        bucket=BUCKET,
-        filename="my.csv",
-        schema=[
-            {"name": "id", "type": "INTEGER"}, {"name": "day", "type": "DATE"}, {"name": "bits", "type": "INTEGER"}
-        ],
-        export_format="csv",
-    )
+    return mysql_to_gcs(sql="SELECT * FROM t", bucket=BUCKET, filename="my.csv", schema=SCHEMA, export_format="csv")
 
 
 @task(name="mssql", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
@@ -109,13 +102,7 @@ def presto():
 @task(name="trino", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def trino():
     return trino_to_gcs(
-        sql="SELECT * FROM t",
-        bucket=BUCKET,
-        filename="t.json",
-        schema=[
-            {"name": "id", "type": "INTEGER"}, {"name": "day", "type": "DATE"}, {"name": "bits", "type": "INTEGER"}
-        ],
-        schema_filename="t-schema.json",
+        sql="SELECT * FROM t", bucket=BUCKET, filename="t.json", schema=SCHEMA, schema_filename="t-schema.json"
     )
 
 
