@@ -9,22 +9,13 @@ from prefect_gcp import GcpCredentials
 from airflow_google import build_of
 from airflow_resume import SAME_DATE
 
+STEPS = [{"name": "gcr.io/cloud-builders/docker", "args": ["build", "-t", "gcr.io/$PROJECT_ID/x", "."]}]
+BUILD = {"source": {"storage_source": "gs://b/x.tar.gz#12"}, "steps": STEPS, "images": ["gcr.io/$PROJECT_ID/x"]}
+
 
 @task(name="stored", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def stored():
-    request = {
-        "parent": "projects/own/locations/global",
-        "project_id": "own",
-        "build": build_of(
-            {
-                "source": {"storage_source": "gs://b/x.tar.gz#12"},
-                "steps": [
-                    {"name": "gcr.io/cloud-builders/docker", "args": ["build", "-t", "gcr.io/$PROJECT_ID/x", "."]}
-                ],
-                "images": ["gcr.io/$PROJECT_ID/x"],
-            }
-        ),
-    }
+    request = {"parent": "projects/own/locations/global", "project_id": "own", "build": build_of(BUILD)}
     operation = CloudBuildClient(
         credentials=GcpCredentials.load("google-cloud-default").get_credentials_from_service_account()
     ).create_build(request=request)
