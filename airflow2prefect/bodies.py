@@ -6,10 +6,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import partial
 from types import MappingProxyType
 
-from airflow2prefect.findings import finding
+from airflow2prefect.findings import Level, finding
 from airflow2prefect.model import Body, Call, Code, Dag, Literal, Need, Pairs, Piece, Sequence, Task, Template, Value, parts_of
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
@@ -42,7 +41,13 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
             found = task_of_form(dag, task, form)
             return None if found is None else found.removeprefix(task.within)
 
-        read_here = partial(read, macros=macros, filters=filters, params=params, line=span.line, column=span.column)
+        def read_here(text: str) -> Template:
+            made = read(text, macros=macros, filters=filters, params=params, line=span.line, column=span.column)
+            if not made.includes or any(found.level == Level.GAP for found in made.findings):
+                return made
+            told = tuple(finding("A2P207", span.line, span.column, task.task_id, file=name) for name in made.includes)
+            return Template("", None, findings=told, includes=("", *_search_path(dag)), source=Literal(text))
+
         return templated(value, read_here, named)
 
     def templated_field(value: Value) -> Value:

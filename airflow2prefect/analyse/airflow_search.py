@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, hook_of
+from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, hook_of, is_home
 from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Object
 from airflow2prefect.analyse.reader import Reader
@@ -190,8 +190,8 @@ class AirflowSearch:
         hook = hook_of(path, self.reader.airflow, executes=self.executes)
         if hook is not None:
             self.found.edits.append(Edit(span.start, span.end, hook.name))
-            self.found.helpers.add(hook.path)
-            self.found.findings.append(hook.told(span))
+            self.found.helpers.add(hook.helper)
+            self.found.findings += hook.told(span)
             return True
         if isinstance(node, cst.Attribute) and isinstance(node.value, (cst.Attribute, cst.Name)) and self._path(node.value) == CONFIGURATION:
             return self._name(node.value, deferred=deferred)
@@ -225,7 +225,7 @@ class AirflowSearch:
         if not deferred:
             self.found.needed = self.found.needed or imported[0][1]
             return
-        if all(hook_of(path, self.reader.airflow, executes=self.executes) or stand_in(path, self.reader.airflow) for _, path in imported):
+        if all(self._known(path) for _, path in imported):
             self.names = {**self.names, **dict(imported)}
             self.found.edits.append(self._without_line(span))
             return
@@ -233,6 +233,10 @@ class AirflowSearch:
         self._missing(span, path)
         message = finding("A2P420", what=path)
         self.found.edits.append(Edit(span.start, span.end, f'raise NotImplementedError("{message.code}: {message.message}")'))
+
+    def _known(self, path: str) -> bool:
+        version = self.reader.airflow
+        return is_home(path) or bool(stand_in(path, version)) or hook_of(path, version, executes=self.executes) is not None
 
     def _without_line(self, span: Span) -> Edit:
         """Takes a statement away, up to the next one of its block; where none follows at once, `pass` stands for it."""

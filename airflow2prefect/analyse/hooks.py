@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from airflow2prefect.analyse.variables import GETTERS
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Span
 
@@ -51,6 +53,17 @@ _FUNCTIONS = {
 }
 CONFIGURATION = "airflow.configuration.conf"
 _FUNCTIONS[CONFIGURATION] = ("airflow_settings.airflow_conf", "", "conf")
+_FUNCTIONS |= {
+    f"airflow.configuration.{name}": (f"airflow_settings.airflow_conf.{name}", "", name)
+    for name in ("get", "getint", "getfloat", "getboolean", "has_option")  # of 1.10
+}
+_RENAMED = {"datetime": "aware_datetime", "parse": "parse_datetime"}
+_FUNCTIONS |= {
+    f"airflow.utils.timezone.{name}": (f"airflow_timezone.{_RENAMED.get(name, name)}", "", "")
+    for name in ("utc", "utcnow", "datetime", "is_localized", "is_naive", "make_aware", "make_naive", "convert_to_utc", "parse")
+}
+# Modules of which a function may import what is known of them.
+_MODULES = frozenset(("airflow.configuration", "airflow.utils.timezone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +76,20 @@ class Hook:
 
     @property
     def name(self) -> str:
-        return self.path.rpartition(".")[2]
+        return self.path.partition(".")[2]
 
-    def told(self, span: Span) -> Finding:
-        if not self.block:
-            return finding("A2P293", span.line, span.column)
+    @property
+    def helper(self) -> str:
+        """What is imported of the helper module, behind its name."""
+        return ".".join(self.path.split(".")[:2])
+
+    def told(self, span: Span) -> Iterator[Finding]:
         if self.block == "SqlAlchemyConnector":
-            return finding("A2P470", span.line, span.column, hook=self.name)
-        return finding("A2P471", span.line, span.column, hook=self.theirs, block=self.block)
+            yield finding("A2P470", span.line, span.column, hook=self.name)
+        elif self.block:
+            yield finding("A2P471", span.line, span.column, hook=self.theirs, block=self.block)
+        elif self.theirs:
+            yield finding("A2P293", span.line, span.column)
 
 
 def calls_execute(code: str) -> bool:
@@ -99,6 +118,11 @@ def hook_of(path: str, airflow: int, *, executes: bool = False) -> Hook | None:
     if name in _OF_AIRFLOW_1 and airflow < 2 and not path.startswith("airflow.providers."):
         return Hook(_OF_AIRFLOW_1[name], found.block, name)
     return found
+
+
+def is_home(path: str) -> bool:
+    """Whether it is a module of Airflow's, or its Variable, whose uses are looked at one by one."""
+    return path in _MODULES or f"{path}.get" in GETTERS
 
 
 def is_of_hook(path: str, airflow: int, *, executes: bool = False) -> bool:

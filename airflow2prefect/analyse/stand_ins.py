@@ -7,6 +7,7 @@ STAND_INS = {
     "exceptions.AirflowSkipException": "Skip",
     "exceptions.AirflowFailException": "FailNow",
     "exceptions.AirflowException": "RuntimeError",
+    "AirflowException": "RuntimeError",
     "exceptions.AirflowBadRequest": "RuntimeError",
     "exceptions.AirflowTaskTimeout": "RuntimeError",
     "exceptions.AirflowSensorTimeout": "RuntimeError",  # 2.x does not try again after it

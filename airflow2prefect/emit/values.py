@@ -316,12 +316,14 @@ def _rendered_text(template: Template, scope: Scope) -> str | None:
     scope.draft.note(*template.findings)
     scope.draft.helper("airflow_templates", "render")
     scope.draft.need("jinja2.StrictUndefined")
-    if not template.file:
+    if not template.file and not template.includes:
         return f"render({source}, undefined=StrictUndefined, **{context})"
     scope.draft.need("pathlib.Path")
+    folders = ", ".join([*(literal(folder) for folder in template.includes if folder), "Path(__file__).parent"])
+    if not template.file:
+        return f"render({source}, folders=[{folders}], undefined=StrictUndefined, **{context})"
     varies = source is not None and source[0] not in "'\""
     include = literal("{% include file %}" if varies else "{% include " + json.dumps(template.file) + " %}")
-    folders = ", ".join([*map(literal, template.includes), "Path(__file__).parent"])
     file = f", file={source}" if varies else ""
     return f"render({include}, folders=[{folders}], undefined=StrictUndefined{file}, **{context})"
 

@@ -207,6 +207,7 @@ def _unlike(task: Task, dag: Dag, placed: frozenset[str]) -> list[Finding]:
         told("A2P508", name, argument=name)
         for name in UNLIKE
         if name not in placed and not _none(task.argument(name)) and not _usual(name, task)
+        and (name != "end_date" or name in task.arguments)  # of all tasks: A2P503 tells
     ]
     slots = task.argument("pool_slots")
     if not _none(slots) and not (isinstance(slots, Literal) and slots.value == 1):
