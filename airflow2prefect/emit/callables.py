@@ -35,7 +35,7 @@ class Rewriting:
 
     `values`: what stands for each need in the body. `added`: parameters to add, in order. `given`: keywords that the DAG
     passes (op_kwargs). `pushes`: the task returns all its XComs as a dict. `stand_in`: an object stands for Airflow's task
-    instance, made of these XComs (Python source by task_id), where a pull is in no `pulls`; with `handed` the function
+    instance, made of these XComs (items of a dict as Python source), where a pull is in no `pulls`; with `handed` the function
     hands it on, and pushes go to it. `bare`: parameters that lose their default, since the call gives them.
     """
 
@@ -46,7 +46,7 @@ class Rewriting:
     given: frozenset[str] = frozenset()
     pushes: bool = False
     context: bool = False
-    stand_in: Mapping[str, str] | None = None
+    stand_in: tuple[str, ...] | None = None
     handed: bool = False
     bare: frozenset[str] = frozenset()
     pulls: Mapping[Pull, tuple[Need, ...]] = field(default_factory=dict)
@@ -324,8 +324,7 @@ def _standing_in(what: Rewriting, keep: tuple[Parameter, ...]) -> Iterator[Edit]
     first = function.first_statement
     assert what.stand_in is not None and first is not None
     ti = task_instance_name(what)
-    items = tuple(f"{literal(task_id)}: {value}" for task_id, value in what.stand_in.items())
-    made = lay_out(Group(f"{ti} = TaskInstance(", (Group("{", items, "}"),) if items else (), ")"), function.indent)
+    made = lay_out(Group(f"{ti} = TaskInstance(", (Group("{", what.stand_in, "}"),) if what.stand_in else (), ")"), function.indent)
     lines = [made]
     mapping = next((p.name for p in keep if p.kind == "kwargs"), None)
     if mapping is not None and any(kind == "context" for _, kind in function.escapes):

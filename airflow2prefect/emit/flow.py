@@ -304,8 +304,11 @@ class FlowWriter(PartWriter):
         if "cache_policy" in self.options[step.index]:
             yield "cached"
         runs = {*self.variables.values(), *self.lists.values()}
-        if any(runs & words(text if isinstance(text, str) else text.flat()) for _, text in pairs):
+        given = [text if isinstance(text, str) else text.flat() for _, text in pairs]
+        if any(runs & words(text) for text in given):
             yield "xcoms"
+        if any(runs & words(text) for text in given if text.startswith("{")):
+            yield "dicts"
 
     def _gates(self, step: Step) -> Iterator[str]:
         """`{branch: "the choice on which it runs"}`, by the branching tasks above."""

@@ -17,6 +17,7 @@ from airflow2prefect.emit.imports import import_texts
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.values import Scope, code_text
 from airflow2prefect.model import FlowPlan, Region
+from airflow2prefect.syntax import below
 
 
 def flow_text(writer: FlowWriter) -> str:
@@ -247,7 +248,8 @@ def dead_regions(draft: Draft) -> set[Region]:
         gone_uses |= words(draft.text[edit.start : edit.end])
     generated = set(draft.used)
     for edit in draft.edits:
-        generated |= words(edit.text)
+        if not any(region.start <= edit.start and edit.end <= region.end for region in alive):
+            generated |= words(edit.text)
     for text in draft.above:
         generated |= words(text)
     dead: set[Region] = set()
@@ -275,4 +277,15 @@ def live_uses(draft: Draft, region: Region) -> frozenset[str]:
     inside = [e for e in draft.edits if region.start <= e.start and e.end <= region.end]
     if not inside:
         return region.uses
-    return frozenset(words(apply_edits(draft.text, region.start, region.end, inside)))
+    text = dedent(apply_edits(draft.text, region.start, region.end, inside), region.indent)
+    return frozenset(_looked_up(text) if region.kind == "function" else words(text))
+
+
+def _looked_up(text: str) -> set[str]:
+    """The names that a function of the module may look up there: not its parameters, which may be called like what is gone."""
+    (function,) = ast.parse(text).body
+    assert isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+    outside = [*function.decorator_list, *function.args.defaults, *filter(None, function.args.kw_defaults)]
+    own = {node.arg for node in below(function.args) if isinstance(node, ast.arg)}
+    around = {node.id for node in below(*outside) if isinstance(node, ast.Name)}
+    return (words(text) - own) | around

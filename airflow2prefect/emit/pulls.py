@@ -17,6 +17,7 @@ from airflow2prefect.plan.rules import descendants, is_sure
 NOTHING = "None"  # the default of a Need for an XCom that no task pushes
 WHOLE_RUN = "..."  # the default of a Need for all that a task returned
 EVERY = "*"  # the default of a Need for the XComs of all passes of a loop
+BY_ID = "**"  # the same for all that they returned, by task_id
 
 
 def pushed(task: Task) -> dict[str, bool]:
@@ -113,6 +114,11 @@ def _of_loop(plan: FlowPlan, pull: Pull) -> tuple[Need, ...] | None:
     return None
 
 
+def is_open(plan: FlowPlan, step: Step) -> bool:
+    """Whether only the run knows how often a loop makes the task."""
+    return any(plan.dag.loops[loop].count is None for loop in step.loops)
+
+
 def of_shape(plan: FlowPlan, shape: str) -> list[str]:
     """The tasks whose loop makes their ids of this form."""
     steps = [step for step in plan.order.steps if step.loops and "{}" in shape]
@@ -207,7 +213,7 @@ def _of_each(plan: FlowPlan, step: Step, task: Task, made: dict[Need, str]) -> N
 
 def access_of(need: Need, producers: Mapping[Need, str]) -> str:
     """The same for one need; every run of a loop is read alike."""
-    if need.default == WHOLE_RUN:
+    if need.default in (WHOLE_RUN, BY_ID):
         return "{0}"
     plain = replace(need, default=None)
     access = producers.get(plain, "{0}")

@@ -14,7 +14,7 @@ from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.inner import InnerHelpers
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
+from airflow2prefect.emit.pulls import BY_ID, EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
@@ -270,15 +270,20 @@ class PythonTasks:
             stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
         )  # fmt: skip
 
-    def _xcoms(self, step: Step, made: Definition) -> dict[str, str]:
-        """What the stand-in for a task instance knows: XComs by key, by the task that pushed them."""
+    def _xcoms(self, step: Step, made: Definition) -> tuple[str, ...]:
+        """What the stand-in for a task instance knows, as items of a dict: XComs by key, by the task that pushed them."""
         plan = next(p for p, s in self.uses[key_of(step.task)] if s is step)
         by_id = {task.task_id: task for task in plan.dag.tasks}
-        found: dict[str, str] = {}
+        found: list[str] = []
         for need, text in made.values.items():
-            if need.kind == "xcom" and need.default == WHOLE_RUN:
-                found[need.name] = text if returns_dict(by_id[step.task.within + need.name]) else f'{{"return_value": {text}}}'
-        return found
+            if need.kind != "xcom" or need.default not in (WHOLE_RUN, BY_ID):
+                continue
+            whole = returns_dict(by_id[step.task.within + need.name])
+            if need.default == WHOLE_RUN:
+                found.append(f"{literal(need.name)}: " + (text if whole else f'{{"return_value": {text}}}'))
+            else:
+                found.append(f"**{text}" if whole else f'**{{name: {{"return_value": value}} for name, value in {text}.items()}}')
+        return tuple(found)
 
     def _order(self, made: Definition, result: Rewritten, bound: str) -> None:
         positions = tuple(name for name in result.parameters if name != bound)
@@ -407,6 +412,6 @@ def _wanted(plan: FlowPlan, step: Step, function: Callable, need: Need) -> str:
     """The function's own parameter of that name; `loads` for the XComs of all tasks that a loop made of `load_%s`."""
     if need.kind == "context" and any(p.name == need.name for p in function.parameters):
         return need.name
-    if need.default != EVERY:
+    if need.default not in (EVERY, BY_ID):
         return parameter_name(plan, step, need)
     return plural(identifier(fixed_text(plan.steps_by_task[need.name].task.id_value), "value"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names
-from airflow2prefect.emit.pulls import EVERY, access_of, accesses
+from airflow2prefect.emit.pulls import BY_ID, EVERY, access_of, accesses
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, joined, text_of
 from airflow2prefect.model import Code, Dag, FlowPlan, Link, Literal, Need, Order, Pairs, Step
+
+# Iterables that have the same items when they are asked again.
+_SAME_AGAIN = re.compile(r"(?:(?:sorted|enumerate|list|tuple|reversed)\()?[\w.]+(?:\.(?:items|keys|values)\(\))?\)?")
 
 
 def mark(parameter: str) -> str:
@@ -114,10 +118,27 @@ class Resolver:
         if link is None:
             return None
         runs = self.run(link)
+        if need.default == BY_ID:
+            return self._by_id(self.order.steps[link.step], runs, every=link.kind == "all")
         if link.kind == "one" or need.default == EVERY or self.plan.is_mapped(self.order.steps[link.step]):
             return runs
         number = [task.task_id for task in self.order.steps[link.step].tasks].index(need.name)
         return f"{runs}[{number}]"
+
+    def _by_id(self, step: Step, runs: str, *, every: bool) -> str:
+        """The runs of a step of a loop by the names of their tasks."""
+        if not every:
+            return f"{{{self.name_text(step)}: {runs}}}"
+        if len(step.loops) > 1:
+            raise Impossible("xcom_pull", "of tasks of nested loops", step)
+        loop = self.dag.loops[step.loops[0]]
+        (head,) = self.loop_heads(step)
+        iterable = head.partition(" in ")[2]
+        if _SAME_AGAIN.fullmatch(iterable) is None:  # what is computed anew may have other items
+            raise Impossible("xcom_pull", f"of tasks that `{head}` makes", step)
+        target = f"({loop.target_text})" if "," in loop.target_text else loop.target_text
+        name = "run" if "run" not in loop.targets else "its_run"
+        return f"{{{self.name_text(step)}: {name} for {target}, {name} in zip({iterable}, {runs})}}"
 
     def _of_task(self, step: Step, need: Need) -> str | None:
         """What a task is told about itself."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from airflow2prefect.emit.callables import OBJECTS, assigned
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.pulls import NOTHING, WHOLE_RUN, access_of, gives, of_shape, resolve_pull
+from airflow2prefect.emit.pulls import BY_ID, NOTHING, WHOLE_RUN, access_of, gives, is_open, of_shape, resolve_pull
 from airflow2prefect.emit.tasks import Impossible
 from airflow2prefect.emit.values import value_needs
 from airflow2prefect.findings import finding
@@ -87,7 +87,8 @@ def _by_name(plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, 
         names |= dict.fromkeys(pull.task_ids or pull.candidates or of_shape(plan, pull.shape) or every)
     if handed and not function.helper_pulls:
         names |= dict.fromkeys(every)
-    return [Need("xcom", name, "return_value", WHOLE_RUN) for name in names if plan.producer(step, name) is not None]
+    made = {name: plan.steps_by_task[within + name] for name in names if plan.producer(step, name) is not None}
+    return [Need("xcom", name, "return_value", BY_ID if is_open(plan, each) else WHOLE_RUN) for name, each in made.items()]
 
 
 def _known(plan: FlowPlan, need: Need) -> bool:

@@ -10,7 +10,7 @@ from inspect import cleandoc
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.names import Names, identifier
-from airflow2prefect.emit.pulls import EVERY, NOTHING, access_of, parameter_name
+from airflow2prefect.emit.pulls import BY_ID, EVERY, NOTHING, access_of, parameter_name
 from airflow2prefect.emit.recipes import recipe_lines
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.templates import task_template
@@ -220,7 +220,7 @@ def import_for(draft: Draft, definition: Definition) -> None:
 
 
 def _same_source(a: Need, b: Need) -> bool:
-    if a.kind != b.kind or (a.kind == "xcom" and (a.default == EVERY) != (b.default == EVERY)):
+    if a.kind != b.kind or (a.kind == "xcom" and any((a.default == many) != (b.default == many) for many in (EVERY, BY_ID))):
         return False
     return a.name == b.name if a.kind == "xcom" else a.kind == "conf" or (a.name, a.key) == (b.name, b.key)
 
