@@ -50,7 +50,7 @@ def _written(draft: Draft, plan: FlowPlan, step: Step, task: Task) -> object:
         return f"need_{abs(hash((each.kind, each.name if found is None else found.index, each.key, each.default)))}"
 
     scope = Scope(draft, plan.targets(step.loops), need)
-    values = (*body.fields.values(), *(body.polls or {}).values(), *body.over.values(), body.args, body.kwargs)
+    values = (*task.outer, task.id_value, *body.fields.values(), *(body.polls or {}).values(), *body.over.values(), body.args, body.kwargs)
     function = None if task.callable is None else task.callable.span.start
     return _shape(body), function, [None if value is None else text_of(value, scope) for value in values]
 

@@ -221,7 +221,7 @@ def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:
             pieces.append(part)
             continue
         known = part.bound.get(part.text)
-        if isinstance(known, Literal) and part.text not in scope.variables:
+        if isinstance(known, Literal) and part.text not in scope.variables and not _varies(known, scope):
             pieces.append(str(known.value))
             continue
         inner = code_text(part, scope)
@@ -246,6 +246,14 @@ def _is_known(value: Value) -> bool:
         case Pairs(items=items):
             return all(_is_known(key) and _is_known(item) for key, item in items)
     return isinstance(value, Literal)
+
+
+def _varies(value: Value, scope: Scope) -> bool:
+    """Whether a value is made of a loop's variables: `key = name.lower()` is another in each pass."""
+    code = value if isinstance(value, Code) else value.code if isinstance(value, Literal) else None
+    if code is None:
+        return False
+    return any(name in scope.variables or (name in code.bound and _varies(code.bound[name], scope)) for _, _, name in code.names)
 
 
 def _sequence(value: Sequence, scope: Scope) -> Group | str | None:
