@@ -11,6 +11,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, is_airflow, statements
 from airflow2prefect.analyse.choices import choices_of
+from airflow2prefect.analyse.context_keys import CONTEXT_NAMES
 from airflow2prefect.analyse.exits import LEAVES
 from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.instances import find_method
@@ -34,6 +35,7 @@ class Callables:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._read: dict[cst.CSTNode, Callable] = {}
+        self._given: dict[cst.CSTNode, frozenset[str]] = {}
         self._by_module: dict[str, dict[str, str]] = {}
         self._leaves = LEAVES.search(reader.source.text) is not None
         self._placed: set[int] | None = None
@@ -50,16 +52,17 @@ class Callables:
         inner = {name: thing.path if isinstance(thing, Named) else "" for name, thing in scope.names.items()}
         return {name: path for name, path in {**self._imports(scope.parent), **inner}.items() if path}
 
-    def of(self, thing: Object | None) -> Callable | None:
-        """The facts of a callable of this file; None for an imported one."""
+    def of(self, thing: Object | None, given: frozenset[str] = frozenset()) -> Callable | None:
+        """The facts of a callable of this file; None for an imported one. `given`: arguments of the task that are named as the context's."""
         if isinstance(thing, Method):
             return self._method(thing)
         if not isinstance(thing, Function):
             return None
-        found = self._read.get(thing.node)
+        found = self._read.get(thing.node) if self._given.get(thing.node, given) == given else None
         if found is None:
+            self._given[thing.node] = given
             made = read_callable(
-                self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope), airflow=self._reader.airflow
+                self._reader.source, thing.node, name=thing.name, imports=self._imports(thing.scope), airflow=self._reader.airflow, given=given
             )
             if thing.scope.depth > 0 and isinstance(thing.node, cst.FunctionDef):
                 made = replace(made, kind="other")
@@ -222,7 +225,7 @@ def _calls(node: cst.CSTNode) -> Iterator[cst.Call]:
 
 def with_callable(task: Task, thing: Object | None, callables: Callables) -> Task:
     """The task with the facts of its python_callable; arguments bound by functools.partial come before its own."""
-    found = callables.led(thing) if task.operator.endswith(".TriggerDagRunOperator") else callables.of(thing)
+    found = callables.led(thing) if task.operator.endswith(".TriggerDagRunOperator") else callables.of(thing, _given(task, thing))
     if found is None:
         return task
     if isinstance(thing, Function):
@@ -242,6 +245,18 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     if kwargs:
         arguments["op_kwargs"] = _merged(tuple((Known(k), freeze(v)) for k, v in kwargs.items()), task.argument("op_kwargs"))
     return replace(task, callable=found, arguments=MappingProxyType(arguments))
+
+
+def _given(task: Task, thing: Object | None) -> frozenset[str]:
+    """What the arguments of a task give its callable under names that Airflow's context has as well: they go before it."""
+    if not isinstance(thing, Function):
+        return frozenset()
+    kwargs, args = task.argument("op_kwargs"), task.argument("op_args")
+    first, named = thing.partial or ([], {})
+    names = {str(key.value) for key, _ in kwargs.items if isinstance(key, Known)} if isinstance(kwargs, Pairs) else set()
+    count = len(first) + (len(args.items) if isinstance(args, Sequence) else 0)
+    names |= {p.name.value for p in (*thing.node.params.posonly_params, *thing.node.params.params)[:count]}
+    return frozenset(name for name in names.union(named, task.over) if name in CONTEXT_NAMES)
 
 
 def _closure(thing: Function, found: Callable, callables: Callables, above: tuple[cst.CSTNode, ...] = ()) -> dict[str, Value]:

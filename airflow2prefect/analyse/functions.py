@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse import exits
+from airflow2prefect.analyse.context_keys import CONTEXT_NAMES, GIVEN, OBJECTS, OF_AIRFLOW_2, OTHERS, SOMETIMES
 from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, is_of_hook
 from airflow2prefect.analyse.names import dict_keys, imported_names, item_of, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
@@ -18,19 +19,6 @@ from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
 from airflow2prefect.parse import Source, children_of
-
-# Keys of the context that a task of a flow can have; https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
-GIVEN = frozenset((
-    "ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "yesterday_ds", "yesterday_ds_nodash", "tomorrow_ds", "tomorrow_ds_nodash",
-    "prev_ds", "prev_ds_nodash", "next_ds", "next_ds_nodash", "execution_date", "logical_date", "prev_execution_date", "next_execution_date",
-    "data_interval_start", "data_interval_end", "END_DATE", "end_date", "latest_date", "run_id", "task_instance_key_str", "templates_dict",
-    "params", "exception", "test_mode",
-))  # fmt: skip
-OBJECTS = frozenset(("ti", "task_instance", "dag_run", "dag", "task", "params"))
-OTHERS = frozenset((
-    "conf", "var", "conn", "macros", "tables", "inlets", "outlets", "prev_execution_date_success", "prev_start_date_success",
-))  # fmt: skip
-CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
 
 
 @dataclass(slots=True)
@@ -51,19 +39,29 @@ class _Facts:
 
 
 def read_callable(
-    source: Source, node: cst.FunctionDef | cst.Lambda, *, name: str, imports: Mapping[str, str], airflow: int, context: str = "context"
+    source: Source,
+    node: cst.FunctionDef | cst.Lambda,
+    *,
+    name: str,
+    imports: Mapping[str, str],
+    airflow: int,
+    context: str = "context",
+    given: frozenset[str] = frozenset(),
 ) -> Callable:
-    """The facts of a function or lambda. `imports`: local names to qualified import paths."""
-    reader = _Reader(source, node, imports, airflow)
+    """The facts of a function or lambda. `imports`: local names to qualified import paths. `given`: names that the task's own arguments
+    have, which are not the context's then."""
+    reader = _Reader(source, node, imports, airflow, given)
     return reader.read(name, context)
 
 
 class _Reader:
     """Walks one function with the names that stand for the context or its objects."""
 
-    def __init__(self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str], airflow: int) -> None:
+    def __init__(
+        self, source: Source, node: cst.FunctionDef | cst.Lambda, imports: Mapping[str, str], airflow: int, given: frozenset[str]
+    ) -> None:
         hidden = parameter_names(node.params)
-        self.source, self.node, self.airflow = source, node, airflow
+        self.source, self.node, self.airflow, self.given = source, node, airflow, given
         self.imports = {name: path for name, path in imports.items() if name not in hidden} if hidden & imports.keys() else imports
         self.facts = _Facts()
         self.aliases: dict[str, str] = {}  # local name -> "context", "ti", "dag_run", "conf", "params", ...
@@ -77,7 +75,7 @@ class _Reader:
         for parameter in parameters:
             if parameter.kind == "kwargs" or parameter.name == context:
                 self.aliases[parameter.name] = "context"
-            elif parameter.name in OBJECTS | OTHERS:
+            elif parameter.name in OBJECTS | OTHERS and parameter.name not in self.given:
                 self.aliases[parameter.name] = {"task_instance": "ti"}.get(parameter.name, parameter.name)
         for statement in self.body:
             self._link(statement)
@@ -181,9 +179,9 @@ class _Reader:
             case cst.Name(value=name):
                 return self.aliases.get(name, "")
             case cst.Subscript() | cst.Call(func=cst.Attribute(attr=cst.Name(value="get"))):
-                owner, key = item_of(node)
-                if owner is not None and self._what(owner) == "context" and key is not None:
-                    return {"task_instance": "ti"}.get(key, key) if key in OBJECTS | OTHERS else ""
+                owner, key = self._item(node)
+                if owner is not None and key in OBJECTS | OTHERS and key not in self.given and self._what(owner) == "context":
+                    return {"task_instance": "ti"}.get(key, key)
             case cst.Attribute(attr=cst.Name(value="dag_run")) if self._what(node.value) == "ti":
                 return "dag_run"
             case cst.Attribute(attr=cst.Name(value="task")) if self._what(node.value) == "ti":
@@ -193,6 +191,15 @@ class _Reader:
             case cst.Call(func=cst.Name(value=name)) if self.imports.get(name, "").endswith(".get_current_context"):
                 return "context"
         return ""
+
+    def _item(self, node: cst.CSTNode) -> tuple[cst.BaseExpression | None, str | None]:
+        """(owner, key) of an item of a mapping; the default of `context.get("run_id", "none")` is for what the context always has."""
+        owner, key = item_of(node)
+        if owner is None and isinstance(node, cst.Call) and len(node.args) == 2 and not any(arg.star or arg.keyword for arg in node.args):
+            owner, key = item_of(node.with_changes(args=node.args[:1]))
+            if key in SOMETIMES or (self.airflow < 2 and key in OF_AIRFLOW_2) or (owner is not None and self._what(owner) != "context"):
+                return None, None
+        return owner, key
 
     # ------------------------------------------------------------------ uses
 
@@ -260,8 +267,8 @@ class _Reader:
         if need is not None:
             self.facts.reads.append(ContextRead(self._whole(node), need))
             return True
-        owner, key = item_of(node)
-        if owner is not None and self._what(owner) == "context" and key is not None and key not in CONTEXT_NAMES:
+        owner, key = self._item(node)
+        if owner is not None and key is not None and (key not in CONTEXT_NAMES or key in self.given) and self._what(owner) == "context":
             self.facts.own_keys = True
             return True
         if self._what(node) == "dag_run" and (holds := asked_for(self.source, self.parents, node)) is not None:
@@ -324,10 +331,10 @@ class _Reader:
 
     def _need(self, node: cst.BaseExpression) -> Need | None:
         """The Need that an expression reads from the context, if that is all it does."""
-        owner, key = item_of(node)
+        owner, key = self._item(node)
         if owner is not None and key is not None:
             what = self._what(owner)
-            if what == "context" and key in GIVEN and key != "params":
+            if what == "context" and key in GIVEN and key != "params" and key not in self.given:
                 return Need("context", key)
             if what == "params":
                 return Need("param", key) if isinstance(node, cst.Subscript) else None

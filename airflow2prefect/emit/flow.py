@@ -18,7 +18,7 @@ from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_needs
 from airflow2prefect.emit.wrapping import call_arguments
 from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Literal, Need, Part, Step
-from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.flow import CONTEXT_KEYS, KEYS_OF_AIRFLOW_2
 from airflow2prefect.plan.groups import steps_in
 from airflow2prefect.plan.rules import KNOWN, UNBOUND, rule_of
 
@@ -381,7 +381,7 @@ class FlowWriter(PartWriter):
                     sources.add(link.step)
             pairs.append((name if named else self._keyword(name, pairs, definition), text))
         if definition.spread:
-            if given & {*CONTEXT_KEYS, "params"}:
+            if given & {*CONTEXT_KEYS, *KEYS_OF_AIRFLOW_2, "params"}:
                 raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
             pairs.append(("", f"**{self.resolve(step, WHOLE_CONTEXT)}"))
         return pairs, sources

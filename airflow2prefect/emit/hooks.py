@@ -11,7 +11,7 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.values import Scope, text_of
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Callable, Code, Dag, Edit, Expression, Reference, Span, Task, Value
+from airflow2prefect.model import Call, Callable, Code, Dag, Edit, Expression, Reference, Sequence, Span, Task, Value
 from airflow2prefect.plan.datasets import outlets_of
 from airflow2prefect.plan.dates import RUN
 from airflow2prefect.plan.policy import HOOKS, RETRY, Policy
@@ -47,13 +47,16 @@ class Hooks:
 
     def _hooks(self, pairs: tuple[tuple[str, Value], ...], kind: str, date: Expression, span: Span, task_id: str) -> dict[str, str]:
         made: dict[str, str] = {}
-        for hook, value in pairs:
-            text = self._text(value, "retry" if hook == RETRY else kind, date) if isinstance(value, Reference) else None
-            if isinstance(value, Reference) and text is not None:
-                made[hook] = text if hook == RETRY else f"[{text}]"
-                continue
-            text = value.name if isinstance(value, Reference) else value.text if isinstance(value, Code) else hook
-            self._draft.note(finding("A2P512", span.line, span.column, task_id, what=text[:60]))
+        for hook, given in pairs:
+            values = given.items if isinstance(given, Sequence) else (given,)  # Airflow 2.6 takes lists of them
+            for value in values:
+                text = self._text(value, "retry" if hook == RETRY else kind, date)
+                if text is None or (hook == RETRY and hook in made):
+                    self._draft.note(finding("A2P512", span.line, span.column, task_id, what=_told(value, hook)))
+                elif hook == RETRY:
+                    made[hook] = text
+                else:
+                    made[hook] = f"{made[hook][:-1]}, {text}]" if hook in made else f"[{text}]"
         return made
 
     def _name(self, value: Reference) -> str:
@@ -62,19 +65,20 @@ class Hooks:
         self._draft.used.add(value.name)
         return value.name
 
-    def _text(self, value: Reference, kind: str, date: Expression) -> str | None:
-        if kind != "retry" and self._hook(value, kind):
+    def _text(self, value: Value, kind: str, date: Expression) -> str | None:
+        if isinstance(value, Reference) and kind != "retry" and self._hook(value, kind):
             return self._name(value)
-        return self._called(value, kind, date)
+        return self._called(value, kind, date) if isinstance(value, (Reference, Code, Call)) else None
 
-    def _called(self, value: Reference, kind: str, date: Expression) -> str | None:
+    def _called(self, value: Reference | Code | Call, kind: str, date: Expression) -> str | None:
         """A hook that calls the callback as it is, with a context; None where the callback uses what no flow has."""
-        function, draft = value.callable, self._draft
-        known = value.path is not None and function is not None
-        text = self._name(value) if known else text_of(value, Scope(draft, frozenset(), lambda need: None))
+        draft = self._draft
+        function = value.callable if isinstance(value, Reference) else None
+        known = isinstance(value, Reference) and value.path is not None and function is not None
+        text = self._name(value) if known and isinstance(value, Reference) else text_of(value, Scope(draft, frozenset(), lambda need: None))
         if text is None or (function is not None and (function.pulls or function.pushes or function.findings)):
             return None
-        if function is not None and value.path is None and function.free & draft.lost:
+        if function is not None and isinstance(value, Reference) and value.path is None and function.free & draft.lost:
             return None
         draft.helper("airflow_callbacks", f"{kind}_hook")
         if date.text == "flow_run.scheduled_start_time" or not _reads_dates(function):
@@ -102,6 +106,12 @@ class Hooks:
             if home.module is not None and edits is not None:
                 home.changes[function.span.start] = tuple(edits)
         return self._made[function.name, kind]
+
+
+def _told(value: Value, hook: str) -> str:
+    code = value if isinstance(value, Code) else value.code if isinstance(value, Call) else None
+    text = value.name if isinstance(value, Reference) else code.text if code is not None else hook
+    return " ".join(text.split())[:60]
 
 
 def _edits(function: Callable, kind: str) -> list[Edit] | None:

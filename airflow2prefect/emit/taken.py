@@ -13,8 +13,18 @@ from airflow2prefect.emit.tasks import Impossible
 from airflow2prefect.emit.values import value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import WHOLE_CONTEXT, Callable, Dag, FlowPlan, Literal, Need, Pairs, Pull, Sequence, Step, Task, Value, XComOf
-from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.flow import CONTEXT_KEYS, KEYS_OF_AIRFLOW_2
 from airflow2prefect.plan.rules import descendants
+
+# What is always in Airflow 2's context: nothing may be given by position under such a name.
+# https://github.com/apache/airflow/blob/2.10.5/airflow/utils/operator_helpers.py, `KeywordParameters.determine`
+RESERVED = frozenset((
+    "conf", "conn", "dag", "dag_run", "data_interval_end", "data_interval_start", "ds", "ds_nodash", "execution_date", "inlets",
+    "logical_date", "macros", "next_ds", "next_ds_nodash", "next_execution_date", "outlets", "params", "prev_ds", "prev_ds_nodash",
+    "prev_execution_date", "prev_execution_date_success", "prev_start_date_success", "run_id", "task", "task_instance",
+    "task_instance_key_str", "templates_dict", "test_mode", "ti", "tomorrow_ds", "tomorrow_ds_nodash", "triggering_dataset_events", "ts",
+    "ts_nodash", "ts_nodash_with_tz", "var", "yesterday_ds", "yesterday_ds_nodash",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def has_param(plan: FlowPlan, step: Step, need: Need) -> bool:
 
 def in_context(source: Need | str) -> bool:
     """Whether `**context` holds it."""
-    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT_KEYS, "params")
+    return isinstance(source, Need) and source.kind == "context" and source.name in (*CONTEXT_KEYS, *KEYS_OF_AIRFLOW_2, "params")
 
 
 def gives_context(dag: Dag, task: Task) -> bool:
@@ -134,7 +144,8 @@ def misfit(dag: Dag, task: Task, function: Callable) -> str:
     if count > len(by_place) and "args" not in kinds:
         return f"{count} arguments"
     if gives_context(dag, task):
-        return ""
+        twice = [p.name for p in by_place[:count] if p.name in RESERVED]
+        return f"a value for {twice[0]} by position" if twice and dag.airflow >= 2 else ""
     if "kwargs" not in kinds and (extra := named - {p.name for p in own}):
         return min(extra)
     missing = [p.name for p in own if p not in by_place[:count] and p.default is None and p.name not in named]
@@ -142,12 +153,12 @@ def misfit(dag: Dag, task: Task, function: Callable) -> str:
 
 
 def given_keywords(task: Task) -> frozenset[str]:
-    """Parameters that the DAG gives values for; those of a TaskFlow function also by position."""
+    """Parameters that the DAG gives values for, by name or by position."""
     kwargs, args = task.argument("op_kwargs"), task.argument("op_args")
     named = kwargs.items if isinstance(kwargs, Pairs) else ()
     found = {str(key.value) for key, _ in named if isinstance(key, Literal)}
-    if task.callable is not None and task.callable.taskflow is not None and isinstance(args, Sequence):
-        positional = [p.name for p in task.callable.parameters if p.kind == "positional"]
+    if task.callable is not None and isinstance(args, Sequence):
+        positional = [p.name for p in task.callable.parameters if p.kind == "positional" and p.name != task.callable.bound]
         found |= set(positional[: len(args.items)])
     return frozenset(found)
 

@@ -16,7 +16,7 @@ from airflow2prefect.emit.templates import task_template
 from airflow2prefect.emit.values import Scope, fixed_text, layout_of, text_of, value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import WHOLE_CONTEXT, Body, Callable, FlowPlan, Literal, Need, Pairs, Step, Task, Template, Value
-from airflow2prefect.plan.flow import CONTEXT_KEYS
+from airflow2prefect.plan.flow import CONTEXT_KEYS, KEYS_OF_AIRFLOW_2
 
 if TYPE_CHECKING:
     from airflow2prefect.emit.python import PythonTasks
@@ -55,7 +55,7 @@ def wrapper(
     built = Group(f"{class_name(draft, body, step)}(", arguments(pairs), ")") if body.builds else None
     pairs = [] if body.builds else pairs
     own = {key for key, _ in pairs}
-    if inner.spread and own & {*CONTEXT_KEYS, "params"}:
+    if inner.spread and own & {*CONTEXT_KEYS, *KEYS_OF_AIRFLOW_2, "params"}:
         raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
     for parameter, source in inner.parameters:
         if isinstance(source, Need) and source in whole and source != WHOLE_CONTEXT and parameter not in own:

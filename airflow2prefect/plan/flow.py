@@ -118,7 +118,8 @@ def _expressions(
     for need in needs:
         match need.kind:
             case "conf":
-                expressions[need] = Expression("conf", "conf")
+                # Airflow 2 has {} where a run was given none; https://github.com/apache/airflow/blob/2.10.5/airflow/models/dagrun.py
+                expressions[need] = Expression("conf or {}" if dag.airflow >= 2 else "conf", "conf")
             case "param" if need.name in defaults:
                 _param(expressions, need.name)
             case "param":
@@ -167,13 +168,14 @@ CONTEXT_KEYS = (
     "prev_execution_date",
     "next_execution_date",
 )
+KEYS_OF_AIRFLOW_2 = ("logical_date", "data_interval_start", "data_interval_end")
 
 
 def _whole(dag: Dag, schedule: Schedule, expressions: dict[Need, Expression], defaults: Mapping[str, str]) -> Expression:
     items: list[str] = []
     imports: list[str] = []
     helper = None
-    for name in CONTEXT_KEYS:
+    for name in (*CONTEXT_KEYS, *KEYS_OF_AIRFLOW_2) if dag.airflow >= 2 else CONTEXT_KEYS:
         made = context_expression(name, schedule, dag.dag_id)
         if made is not None and (made.helper is None or helper is None or made.helper == helper):
             items.append(f'    "{name}": {made.text},')

@@ -20,6 +20,7 @@ MOST_DELAYS = 50  # Prefect refuses longer lists
 DEFAULT_DELAY = 300.0  # Airflow's retry_delay, in seconds
 # Arguments that change where or when Airflow runs a task, and that a flow does not have.
 UNLIKE = ("queue", "run_as_user", "executor_config", "resources", "priority_weight", "weight_rule", "end_date", "inlets", "outlets")
+USUAL = {"queue": "default", "priority_weight": 1, "weight_rule": "downstream"}
 # Arguments of a DAG that change what its tasks do, and that a flow does not have.
 UNLIKE_DAG = (
     "sla_miss_callback", "template_undefined", "jinja_environment_kwargs", "render_template_as_native_obj", "fail_stop", "access_control",
@@ -216,11 +217,11 @@ def _unlike(task: Task, dag: Dag, placed: frozenset[str]) -> list[Finding]:
 
 
 def _usual(name: str, task: Task) -> bool:
-    """Airflow's own queue, and datasets that are told of by a hook."""
+    """What Airflow does by itself, and datasets that are told of by a hook."""
     value = task.argument(name)
     if name == "outlets":
         return outlets_of(task) is not None
-    return name == "queue" and isinstance(value, Literal) and value.value == "default"
+    return isinstance(value, Literal) and USUAL.get(name) == value.value
 
 
 def _mails(task: Task, event: str) -> bool:
@@ -259,7 +260,8 @@ def dag_options(dag: Dag, render: Render) -> tuple[dict[str, str], tuple[str, ..
         if not _none(dag.arguments.get(name)):
             found.append(finding("A2P510", line, column, argument=name))
     for name in UNLIKE_DAG:
-        if not _none(dag.arguments.get(name)):
+        value = dag.arguments.get(name)
+        if not _none(value) and not (isinstance(value, Literal) and value.value is False):
             found.append(finding("A2P508", line, column, argument=name))
     return {key: text for key, text in made.items() if text}, (), tuple(found)
 
