@@ -167,14 +167,16 @@ def _is_ours(tokens: list[tokenize.TokenInfo], n: int) -> bool:
 
 def rename(code: str, names: dict[str, str]) -> str:
     """Python source with other names, also in the fields of f-strings."""
-    wanted = "|".join(map(re.escape, names))
+    # `datetime.timedelta` is the user's, of the module that is named as our class.
+    of_module = {name for name, new in names.items() if new == f"{name}.{name}"}
+    wanted = "|".join(re.escape(name) + (r"(?!\.)" if name in of_module else "") for name in names)
     lines = code.splitlines(keepends=True)
     tokens = list(tokenize.generate_tokens(io.StringIO(code).readline))
     for n in range(len(tokens) - 1, -1, -1):
         token = tokens[n]
         (row, start), (last, end) = token.start, token.end
         if token.type == tokenize.NAME and token.string in names:
-            if _is_ours(tokens, n):
+            if _is_ours(tokens, n) and not (token.string in of_module and tokens[n + 1].string == "."):
                 lines[row - 1] = lines[row - 1][:start] + names[token.string] + lines[row - 1][end:]
         elif token.type == tokenize.STRING and row == last and token.string[:1] in "fF":
             made = re.sub(

@@ -203,8 +203,7 @@ def joined(values: Many[Value], between: str, scope: Scope) -> str | None:
     for value in values:
         parts += [between] if parts else []
         code = value if isinstance(value, Code) else getattr(value, "code", None)
-        varies = code is not None and any(name in scope.variables for _, _, name in code.names)
-        if isinstance(value, Literal) and not varies:
+        if isinstance(value, Literal) and not _varies(value, scope):
             parts.append(str(value.value))
         elif code is not None:
             parts += code.parts or (code,)
