@@ -65,7 +65,7 @@ def analyse_text(text: str, path: str) -> tuple[Dag, ...]:
     from airflow2prefect.parse import parse
 
     source = parse(text, path)
-    return read_dags(source, airflow_version(source.module)).dags
+    return read_dags(source, airflow_version(source.text)).dags
 
 
 def deployment_files(conversions: Sequence[tuple[str, Conversion]], pool: WorkPool = WorkPool()) -> tuple[File, ...]:
@@ -157,9 +157,9 @@ def module_file(use: ModuleUse) -> File:
 def _read(source: Source, options: Options, loader: Loader | None) -> Reading:
     from airflow2prefect.analyse.dags import airflow_version, read_dags
 
-    version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.module)
+    version = int(options.airflow) if options.airflow != "auto" else airflow_version(source.text)
     reading = read_dags(source, version, loader)
-    if options.airflow == "auto" and version == 1 and any(airflow_version(each.source.module) == 2 for each in reading.modules):
+    if options.airflow == "auto" and version == 1 and any(airflow_version(each.source.text) == 2 for each in reading.modules):
         return read_dags(source, 2, loader)
     return reading
 

@@ -17,7 +17,7 @@ class TaskInstance:
     def xcom_pull(self, task_ids: str | Iterable[str] | None = None, *, key: str | None = "return_value") -> Any:
         """The value of one task, the tuple of several, or with neither that of the last task that has the key."""
         if task_ids is None:
-            found = [values[key] for values in self.xcoms.values() if key in values]
+            found = [values[key] for values in self.xcoms.values() if key in values and (key != "return_value" or values[key] is not None)]
             return found[-1] if found else None
         if isinstance(task_ids, str):
             values = self.xcoms.get(task_ids) or {}

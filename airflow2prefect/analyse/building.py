@@ -10,11 +10,11 @@ from textwrap import dedent
 
 import libcst as cst
 
+from airflow2prefect.analyse.guards import is_main_guard
 from airflow2prefect.analyse.layout import indent_of
 from airflow2prefect.analyse.names import subtree
 from airflow2prefect.analyse.objects import DagObject, Named
 from airflow2prefect.analyse.reader import Reader, path_of
-from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, variable_edits
 from airflow2prefect.findings import Finding
 from airflow2prefect.model import Building, Edit

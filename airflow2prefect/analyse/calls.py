@@ -46,6 +46,7 @@ from airflow2prefect.analyse.tasks import (
     mapped_over,
 )
 
+XCOM_PATHS = frozenset(("airflow.XComArg", "airflow.models.XComArg", "airflow.models.xcom_arg.XComArg"))
 DEEPEST = 30  # calls of the file's functions inside one another
 CHAINS = {"chain": edges.chain, "chain_linear": edges.chain_linear}
 NEUTRAL_PATHS = {"os.path.join": posixpath.join, "os.path.basename": posixpath.basename, "os.path.dirname": posixpath.dirname}
@@ -116,6 +117,8 @@ def _named(reader: Reader, node: cst.Call, path: str, args: list[Object], kwargs
             if edges.clear(reader, node, pair):
                 edges.connect(reader, edges.ends(pair[0], upstream=True), edges.ends(pair[1], upstream=False))
             return Const(None)
+    if path in XCOM_PATHS and args and isinstance(args[0], TaskObject):
+        return XComObject(args[0], str(plain(args[1] if len(args) > 1 else kwargs.get("key", Const("return_value")))))
     if path == "functools.partial" and args and isinstance(args[0], Function):
         target = args[0]
         return Function(target.name, target.node, target.scope, target.decorators, (args[1:], kwargs), target.defaults)

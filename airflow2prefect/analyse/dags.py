@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -227,16 +228,24 @@ def _group_id(group: GroupObject | None) -> str:
     return group.group_id if group is not None else ""
 
 
-def airflow_version(module: cst.Module) -> int:
-    """2 if the imports show Airflow 2, else 1. https://airflow.apache.org/docs/apache-airflow/stable/release_notes.html"""
-    from airflow2prefect.analyse.names import imported_names
+# Modules of Airflow that came with 2.0 or later. https://airflow.apache.org/docs/apache-airflow/stable/release_notes.html
+_NEWER = re.compile(
+    r"""^[ \t]*(?:from|import)[ \t]+airflow\.(?:
+        providers | decorators | sdk | datasets | timetables | notifications | hooks\.base\b | models\.(?:param|xcom_arg|dataset|dagparam)\b
+      | operators\.(?:bash|branch|datetime|dummy|email|empty|generic_transfer|latest_only|python|smooth|subdag|trigger_dagrun|weekday)\b
+      | sensors\.(?:base|bash|date_time|external_task|filesystem|python|time_delta|weekday)\b
+      | utils\.(?:context|edgemodifier|session|setup_teardown|task_group)\b )""",
+    re.MULTILINE | re.VERBOSE,
+)
+_OLDER = re.compile(r"^[ \t]*(?:from|import)[ \t]+airflow\.contrib\b", re.MULTILINE)
+# `DAG(..., schedule=...)` came with 2.4; callables get the context without being asked for it since 2.0.
+_SCHEDULE = re.compile(r"[(,]\s*schedule=")
+_TAKES = re.compile(r"\b(?:kwargs|context|kw|ctx)\s*\[\s*['\"](?:ti|task_instance|dag_run|ds)['\"]\s*\]")
 
-    newer = ("airflow.providers.", "airflow.decorators", "airflow.operators.python.", "airflow.operators.bash.", "airflow.operators.empty.",
-             "airflow.utils.task_group", "airflow.utils.edgemodifier", "airflow.sdk", "airflow.datasets", "airflow.models.param", "airflow.timetables")  # fmt: skip
-    for statement in module.body:
-        if not isinstance(statement, cst.SimpleStatementLine):
-            continue
-        for small in statement.body:
-            if isinstance(small, (cst.Import, cst.ImportFrom)) and any(path.startswith(newer) for _, path in imported_names(small)):
-                return 2
-    return 1
+
+def airflow_version(text: str) -> int:
+    """2 if the text of a file shows Airflow 2, else 1."""
+    if _NEWER.search(text) or (_SCHEDULE.search(text) and "DAG(" in text):
+        return 2
+    asks = "provide_context" in text or _OLDER.search(text) is not None
+    return 2 if not asks and "PythonOperator(" in text and _TAKES.search(text) else 1

@@ -125,6 +125,9 @@ class _Reader:
     def _bound(self) -> Iterator[str]:
         """Names that the function gives values to."""
         yield from parameter_names(self.node.params)
+        yield from self._assigned()
+
+    def _assigned(self) -> Iterator[str]:
         for node in self.parents:
             if isinstance(node, (cst.AssignTarget, cst.For, cst.CompFor, cst.NamedExpr, cst.AnnAssign)):
                 yield from target_names(node.target)
@@ -248,7 +251,7 @@ class _Reader:
         if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and self._what(node.func.value) == "ti":
             method = node.func.attr.value
             if method == "xcom_pull":
-                pull = read_pull(self.source, node, *self._statement(node))
+                pull = self._given_by_name(read_pull(self.source, node, *self._statement(node)))
                 self.facts.pulls.append(replace(pull, candidates=self._candidates(node, pull.ids_text)) if pull.task_ids is None else pull)
                 self._arguments(node, top)
                 return True
@@ -297,6 +300,13 @@ class _Reader:
             if isinstance(call, cst.Call) and around.attr.value in ("items", "keys", "values", "copy", "get"):
                 return
         self.facts.handed_to.append(self._path(call.func) if isinstance(call, cst.Call) else "")
+
+    def _given_by_name(self, pull: Pull) -> Pull:
+        """`ti.xcom_pull(task_ids=source)`, where `source` is a parameter that keeps what the task was given."""
+        own = pull.ids_text.isidentifier() and pull.task_ids is None and not pull.any_task and pull.ids_text not in self.aliases
+        if not own or pull.ids_text not in parameter_names(self.node.params) or pull.ids_text in set(self._assigned()):
+            return pull
+        return replace(pull, shape="{}", holes=(pull.ids_text,))
 
     def _candidates(self, node: cst.CSTNode, name: str) -> tuple[str, ...]:
         """The strings that `name` goes through, if a loop around over a literal list binds it."""

@@ -11,11 +11,11 @@ from typing import Literal as OneOf
 import libcst as cst
 
 from airflow2prefect.analyse.conditions_kept import Cuts, cuts_of
+from airflow2prefect.analyse.guards import guards_airflow, is_main_guard
 from airflow2prefect.analyse.lines import leading_start, line_end, line_start
 from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
 from airflow2prefect.analyse.objects import Class, Object
 from airflow2prefect.analyse.reader import Reader, path_of
-from airflow2prefect.analyse.statements import is_main_guard
 from airflow2prefect.analyse.tasks import is_plain
 from airflow2prefect.analyse.variables import GETTERS
 from airflow2prefect.model import Imported, Region
@@ -98,9 +98,9 @@ def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterat
         touched = statement in layout.reader.touched
         if touched and isinstance(statement, cst.If) and (cuts := cuts_of(layout.reader, statement)) is not None:
             yield _condition(layout, statement, indent, cuts)
-        elif touched and isinstance(statement, (cst.With, cst.If, cst.Try)):
+        elif (touched and isinstance(statement, (cst.With, cst.If, cst.Try))) or guards_airflow(statement):
             yield _region(layout, statement, "dag", indent, header_only=True)
-            for block in _blocks(layout.reader, statement):
+            for block in _blocks(layout.reader, statement):  # type: ignore[arg-type]
                 yield from _regions(layout, block.body, indent + indent_of(layout.source, block))
         elif touched:
             yield _region(layout, statement, "dag", indent)
@@ -129,6 +129,9 @@ def _blocks(reader: Reader, statement: cst.With | cst.If | cst.Try) -> Iterator[
             yield from _blocks(reader, statement.orelse)
         else:
             yield statement.orelse.body
+    for rest in (statement.orelse, statement.finalbody) if isinstance(statement, cst.Try) else ():
+        if rest is not None:
+            yield rest.body
 
 
 def indent_of(source: Source, block: cst.BaseSuite) -> int:
@@ -295,9 +298,16 @@ def _pure(reader: Reader, statement: cst.CSTNode) -> bool:
         return isinstance(thing, Class) and thing.node is statement and is_plain(thing)
     if not isinstance(statement, cst.SimpleStatementLine):
         return False
-    return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (isinstance(small, cst.Expr) and isinstance(small.value, cst.Name)) or (
+    return all(isinstance(small, (cst.Import, cst.ImportFrom)) or (isinstance(small, cst.Expr) and _is_named(small.value)) or (
         isinstance(small, (cst.Assign, cst.AnnAssign)) and small.value is not None and _pure_value(reader, small.value)
     ) for small in statement.body)  # fmt: skip
+
+
+def _is_named(node: cst.BaseExpression) -> bool:
+    """A name, or names in a list: a statement that does nothing."""
+    if isinstance(node, (cst.List, cst.Tuple)):
+        return all(_is_named(element.value) for element in node.elements)
+    return isinstance(node, cst.Name)
 
 
 def _quietly(reader: Reader, node: cst.BaseExpression) -> Object | None:

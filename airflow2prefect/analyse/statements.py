@@ -13,6 +13,7 @@ from airflow2prefect.analyse.assignments import assign
 from airflow2prefect.analyse.conditions import Merge, State, assigned, is_kept, lose
 from airflow2prefect.analyse.constants import NotKnown, imported
 from airflow2prefect.analyse.expressions import evaluate, truth
+from airflow2prefect.analyse.guards import guards_airflow, is_main_guard
 from airflow2prefect.analyse.loops import only_orders, passes
 from airflow2prefect.analyse.names import bound_names, imported_names
 from airflow2prefect.analyse.objects import (
@@ -281,16 +282,9 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
     Merge(before, first, second, test, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
 
 
-def is_main_guard(test: cst.BaseExpression) -> bool:
-    """`__name__ == "__main__"`"""
-    if not isinstance(test, cst.Comparison) or not isinstance(test.left, cst.Name):
-        return False
-    return test.left.value == "__name__"
-
-
 def _try(reader: Reader, node: cst.Try, scope: Environment) -> None:
     execute(reader, node.body.body, scope)
-    for handler in node.handlers:
+    for handler in () if guards_airflow(node) else node.handlers:
         imports = [
             s for s in handler.body.body if isinstance(s, cst.SimpleStatementLine) and isinstance(s.body[0], (cst.Import, cst.ImportFrom))
         ]

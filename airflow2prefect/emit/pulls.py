@@ -121,7 +121,7 @@ def is_open(plan: FlowPlan, step: Step) -> bool:
 
 def of_shape(plan: FlowPlan, shape: str) -> list[str]:
     """The tasks whose loop makes their ids of this form."""
-    steps = [step for step in plan.order.steps if step.loops and "{}" in shape]
+    steps = [step for step in plan.order.steps if step.loops and "{}" in shape and shape != "{}"]
     return [
         task.task_id
         for step in steps

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from airflow2prefect.emit import looked_up
 from airflow2prefect.emit.callables import Rewriting, Rewritten, helpers_of, rewrite, rewrite_lambda
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft, absolute
@@ -119,6 +120,8 @@ class PythonTasks:
     def _of_step(self, plan: FlowPlan, step: Step, function: Callable, shared: Definition) -> Definition:
         """A function's definition with what its pulls by computed ids mean for this step: it was written for the first."""
         first_plan, first = self.uses[key_of(step.task)][0]
+        if len(self.uses[key_of(step.task)]) > 1:
+            shared = looked_up.of_step(self.draft, plan, step, function, shared)
         if first is step or not any(pull.holes for pull in function.pulls):
             return shared
         meant: dict[Need, Need] = {}
@@ -233,7 +236,7 @@ class PythonTasks:
     ) -> tuple[Edit, ...]:
         """The edits of the function; what it takes become parameters of `made`. `bare` parameters lose their default."""
         draft = self.draft
-        taken = take(self.draft, plan, step, function)
+        taken = looked_up.of_all(self.draft, self.uses[key_of(step.task)], step, function, take(self.draft, plan, step, function))
         if function.first_statement is None and (function.pushes or taken.stand_in):
             raise Impossible("python_callable", f"{function.name}, whose body stands on the line of its def", step)
         touched = taken.context and bool(function.reads or function.pulls or function.pushes or function.escapes or function.removals)
@@ -279,6 +282,8 @@ class PythonTasks:
             if need.kind != "xcom" or need.default not in (WHOLE_RUN, BY_ID):
                 continue
             whole = returns_dict(by_id[step.task.within + need.name])
+            if len(self.uses[key_of(step.task)]) > 1 and (whole or need.default == BY_ID):  # None for a task that cannot have it
+                text = f"({text} or {{}})" if need.default == BY_ID else f"{text} or {{}}"
             if need.default == WHOLE_RUN:
                 found.append(f"{literal(need.name)}: " + (text if whole else f'{{"return_value": {text}}}'))
             else:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from airflow2prefect.model import Code, Dag, FlowPlan, Literal, Pairs, Pull, Sequence, Step, Task, Value
 
+_STRING = re.compile(r"""'[^'\\\n]*'|"[^"\\\n]*\"""")
+
 
 def same_pass(plan: FlowPlan, step: Step, pull: Pull) -> str | None:
     """The task_id of the first task that a pull with a computed id means, where each pass of the loop means that of its own.
@@ -68,4 +70,8 @@ def _given(task: Task) -> Mapping[str, Value]:
     positional = [p.name for p in task.callable.parameters if p.kind == "positional"] if task.callable is not None else []
     made = dict(zip(positional, args.items, strict=False)) if isinstance(args, Sequence) else {}
     named = kwargs.items if isinstance(kwargs, Pairs) else ()
+    defaults = {p.name: p.default for p in task.callable.parameters} if task.callable is not None else {}
+    for name, default in defaults.items():
+        if name not in made and default is not None and _STRING.fullmatch(default):
+            made[name] = Literal(default[1:-1])
     return made | {str(key.value): value for key, value in named if isinstance(key, Literal)}

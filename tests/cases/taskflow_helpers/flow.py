@@ -111,6 +111,9 @@ def taskflow_helpers(logical_date: datetime | None = None):
         "execution_date": logical_date,
         "prev_execution_date": logical_date - timedelta(days=1),
         "next_execution_date": logical_date + timedelta(days=1),
+        "logical_date": logical_date,
+        "data_interval_start": logical_date,
+        "data_interval_end": logical_date + timedelta(days=1),
     }
 
     listed_urls = submit(list_urls.with_options(name="list_urls"), "orders")
