@@ -20,6 +20,11 @@ from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
 from airflow2prefect.parse import Source, children_of
 
+# What may run its parts or not.
+PERHAPS = (
+    cst.If, cst.For, cst.While, cst.Try, cst.ExceptHandler, cst.IfExp, cst.BooleanOperation, cst.ListComp, cst.GeneratorExp, cst.DictComp,
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class _Facts:
@@ -220,21 +225,7 @@ class _Reader:
             return
         if isinstance(node, (cst.FunctionDef, cst.Lambda)):
             top, nested = False, True
-        elif isinstance(
-            node,
-            (
-                cst.If,
-                cst.For,
-                cst.While,
-                cst.Try,
-                cst.ExceptHandler,
-                cst.IfExp,
-                cst.BooleanOperation,
-                cst.ListComp,
-                cst.GeneratorExp,
-                cst.DictComp,
-            ),
-        ):
+        elif isinstance(node, PERHAPS):
             top = False
         for child in children_of(node):
             if (isinstance(node, cst.Attribute) and child is node.attr) or (isinstance(node, cst.Arg) and child is node.keyword):

@@ -177,7 +177,8 @@ def _place(draft: Draft, imports: list[Region], kept: list[Region], wanted: dict
         block = "\n".join(([before.strip("\n")] if before.strip() else []) + ([""] if before.strip() and lines else []) + lines)
         texts[anchor] = lead + block + "\n" if block else ""
     elif lines:
-        texts[anchor] = texts.get(anchor, draft.text[anchor.start : anchor.end]) + "\n".join(lines) + "\n"
+        gap = "\n" if anchor.imported and is_standard(anchor.imported[0].path) else ""
+        texts[anchor] = texts.get(anchor, draft.text[anchor.start : anchor.end]) + gap + "\n".join(lines) + "\n"
     if helpers:
         last = max(
             (r for r in imports if r.start < _first_code(draft.regions) and (texts.get(r) != "" or r is anchor)),

@@ -72,6 +72,9 @@ def sql_checks(logical_date: datetime | None = None):
         "execution_date": logical_date,
         "prev_execution_date": logical_date - timedelta(days=1),
         "next_execution_date": logical_date + timedelta(days=1),
+        "logical_date": logical_date,
+        "data_interval_start": logical_date,
+        "data_interval_end": logical_date + timedelta(days=1),
     }
     ds_nodash = f"{logical_date:%Y%m%d}"
 

@@ -9,6 +9,7 @@ from lib import AuditOperator, alerts
 from lib.operators.audit import *
 
 from airflow_resume import SAME_DATE
+from airflow_rules import FailNow, may_retry
 from airflow_sensors import wait_until
 
 
@@ -17,10 +18,17 @@ def told(ds):
     return (alerts.channel(), LIMIT, ds)
 
 
-@task(name="wait", retries=2, retry_delay_seconds=300, cache_policy=SAME_DATE, on_failure=[on_failure])
+@task(
+    name="wait",
+    retries=2,
+    retry_delay_seconds=300,
+    retry_condition_fn=may_retry,
+    cache_policy=SAME_DATE,
+    on_failure=[on_failure],
+)
 def wait():
     sensor = BalanceSensor(minimum=5)
-    wait_until(sensor.poke, poke_interval=1)
+    wait_until(sensor.poke, poke_interval=1, on_timeout=FailNow)
 
 
 @task(name="audit", retries=2, retry_delay_seconds=300, cache_policy=SAME_DATE, on_failure=[on_failure])
