@@ -15,10 +15,10 @@ def take(source, region="eu", **context):
 def single(ti, upstream="make_b"):
     return ti.xcom_pull(task_ids=upstream)
 
-def shared(ti, **context):
+def shared(which, ti):
     found = []
-    for t in context["dag"].dag_id.split("_"):
-        found.append(ti.xcom_pull(task_ids=f"make_{t}"))
+    for letter in which:
+        found.append(ti.xcom_pull(task_ids=f"make_{letter.lower()}"))
     return found
 
 def logs(**context):
@@ -33,8 +33,8 @@ with DAG("a_b", schedule="@daily", start_date=datetime(2024, 1, 1), catchup=Fals
     ta = PythonOperator(task_id="take_a", python_callable=take, op_kwargs={"source": "make_a"})
     tb = PythonOperator(task_id="take_b", python_callable=take, op_args=["make_b"])
     s = PythonOperator(task_id="single", python_callable=single)
-    s2 = PythonOperator(task_id="shared1", python_callable=shared)
-    s3 = PythonOperator(task_id="shared2", python_callable=shared)
+    s2 = PythonOperator(task_id="shared1", python_callable=shared, op_args=["A"])
+    s3 = PythonOperator(task_id="shared2", python_callable=shared, op_args=["B"])
     la = PythonOperator(task_id="log_a", python_callable=logs)
     lb = PythonOperator(task_id="log_b", python_callable=logs)
     a >> ta

@@ -25,11 +25,11 @@ def single(upstream="make_b", *, make_b):
     return make_b["return_value"]
 
 @task
-def shared(dag_id, make_a, make_b):
+def shared(which, make_a, make_b):
     ti = TaskInstance({"make_a": make_a or {}, "make_b": make_b or {}})
     found = []
-    for t in dag_id.split("_"):
-        found.append(ti.xcom_pull(task_ids=f"make_{t}"))
+    for letter in which:
+        found.append(ti.xcom_pull(task_ids=f"make_{letter.lower()}"))
     return found
 
 @task
@@ -69,8 +69,8 @@ def a_b(logical_date: datetime | None = None):
     ta = take.with_options(name="take_a").submit(source="make_a", make_a=make_a_run)
     tb = take.with_options(name="take_b").submit("make_b", make_a=make_b_run)
     s = single.submit(make_b=make_b_run, wait_for=[tb])
-    s2 = shared.with_options(name="shared1").submit("a_b", make_a_run, None)
-    s3 = shared.with_options(name="shared2").submit("a_b", None, make_b_run)
+    s2 = shared.with_options(name="shared1").submit("A", make_a_run, None)
+    s3 = shared.with_options(name="shared2").submit("B", None, make_b_run)
     la = logs.with_options(name="log_a").submit(make_a_run, None, **context)
     lb = logs.with_options(name="log_b").submit(None, make_b_run, **context)
     return [ta, s, s2, s3, la, lb]
