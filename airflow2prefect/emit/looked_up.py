@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from airflow2prefect.emit.draft import Draft
-from airflow2prefect.emit.pulls import BY_ID, WHOLE_RUN
+from airflow2prefect.emit.pulls import BY_ID, WHOLE_RUN, returns_dict
+from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, take
 from airflow2prefect.emit.tasks import Definition, Impossible
 from airflow2prefect.findings import finding
@@ -35,3 +36,21 @@ def of_step(draft: Draft, plan: FlowPlan, step: Step, function: Callable, shared
         found = finding("A2P423", place.line, place.column, step.task.task_id, what=f"of {name}, by the task_id, in {function.name}")
         raise Impossible("xcom_pull", function.name, step, found=found)
     return replace(shared, parameters=[(name, "None" if source in given - own else source) for name, source in shared.parameters])
+
+
+def xcoms(uses: Sequence[tuple[FlowPlan, Step]], step: Step, made: Definition) -> tuple[str, ...]:
+    """What the stand-in for a task instance knows, as items of a dict: XComs by key, by the task that pushed them."""
+    plan = next(p for p, s in uses if s is step)
+    by_id = {task.task_id: task for task in plan.dag.tasks}
+    found: list[str] = []
+    for need, text in made.values.items():
+        if need.kind != "xcom" or need.default not in (WHOLE_RUN, BY_ID):
+            continue
+        whole = returns_dict(by_id[step.task.within + need.name])
+        if len(uses) > 1 and (whole or need.default == BY_ID):  # None for a task that cannot have it
+            text = f"({text} or {{}})" if need.default == BY_ID else f"{text} or {{}}"
+        if need.default == WHOLE_RUN:
+            found.append(f"{literal(need.name)}: " + (text if whole else f'{{"return_value": {text}}}'))
+        else:
+            found.append(f"**{text}" if whole else f'**{{name: {{"return_value": value}} for name, value in {text}.items()}}')
+    return tuple(found)

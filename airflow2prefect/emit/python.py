@@ -15,7 +15,7 @@ from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.inner import InnerHelpers
 from airflow2prefect.emit.names import Names, identifier, plural
-from airflow2prefect.emit.pulls import BY_ID, EVERY, WHOLE_RUN, accesses, parameter_name, resolve_pull, returns_dict
+from airflow2prefect.emit.pulls import BY_ID, EVERY, accesses, parameter_name, resolve_pull
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
@@ -265,30 +265,13 @@ class PythonTasks:
         return result.edits
 
     def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
-        stand_in = self._xcoms(step, made) if taken.stand_in else None
+        stand_in = looked_up.xcoms(self.uses[key_of(step.task)], step, made) if taken.stand_in else None
         return Rewriting(
             function, self.draft.text, made.values,
             added=tuple(name for name, source in made.parameters if source != WHOLE_CONTEXT),
             given=given_keywords(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
             stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
         )  # fmt: skip
-
-    def _xcoms(self, step: Step, made: Definition) -> tuple[str, ...]:
-        """What the stand-in for a task instance knows, as items of a dict: XComs by key, by the task that pushed them."""
-        plan = next(p for p, s in self.uses[key_of(step.task)] if s is step)
-        by_id = {task.task_id: task for task in plan.dag.tasks}
-        found: list[str] = []
-        for need, text in made.values.items():
-            if need.kind != "xcom" or need.default not in (WHOLE_RUN, BY_ID):
-                continue
-            whole = returns_dict(by_id[step.task.within + need.name])
-            if len(self.uses[key_of(step.task)]) > 1 and (whole or need.default == BY_ID):  # None for a task that cannot have it
-                text = f"({text} or {{}})" if need.default == BY_ID else f"{text} or {{}}"
-            if need.default == WHOLE_RUN:
-                found.append(f"{literal(need.name)}: " + (text if whole else f'{{"return_value": {text}}}'))
-            else:
-                found.append(f"**{text}" if whole else f'**{{name: {{"return_value": value}} for name, value in {text}.items()}}')
-        return tuple(found)
 
     def _order(self, made: Definition, result: Rewritten, bound: str) -> None:
         positions = tuple(name for name in result.parameters if name != bound)
