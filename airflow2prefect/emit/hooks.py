@@ -81,7 +81,10 @@ class Hooks:
         if function is not None and isinstance(value, Reference) and value.path is None and function.free & draft.lost:
             return None
         draft.helper("airflow_callbacks", f"{kind}_hook")
-        if date.text == "flow_run.scheduled_start_time" or not _reads_dates(function):
+        code = draft.home(function.span.start).text if function is not None else ""
+        if function is not None and _hands_on(function, code):
+            draft.note(finding("A2P422", function.span.line, function.span.column, what=function.name))
+        if date.text == "flow_run.scheduled_start_time" or not (_reads_dates(function) or (function is not None and _uses_it(function, code))):
             return f"{kind}_hook({text})"
         interval = date.text.removeprefix("flow_run.scheduled_start_time - ")
         draft.need(*date.imports, *(RUN if interval == date.text else ()))
@@ -100,7 +103,7 @@ class Hooks:
         if (function.name, kind) not in self._made:
             taken = any(name == function.name and good for (name, _), good in self._made.items())
             used = any(function.name in r.uses and function.name not in r.defines for r in home.regions if r.role == "keep")
-            edits = None if taken or used else _edits(function, kind)
+            edits = None if taken or used or _uses_it(function, home.text) else _edits(function, kind)
             self._made[function.name, kind] = edits is not None
             home.edits.extend(edits or ())
             if home.module is not None and edits is not None:
@@ -128,6 +131,22 @@ def _edits(function: Callable, kind: str) -> list[Edit] | None:
             return None
         edits.append(Edit(read.span.start, read.span.end, new))
     return edits
+
+
+def _uses_it(function: Callable, text: str) -> bool:
+    """Whether the callback does more with its context than to read known keys of it, as under a name of its own for it."""
+    if function.kind != "function" or len(function.parameters) != 1 or function.body is None:
+        return False
+    body, reads = function.body, [read.span for read in function.reads]
+    found = re.finditer(rf"(?<![\w.]){function.parameters[0].name}\b(?!\s*=[^=])", text[body.start : body.end])
+    return any(not any(span.start <= body.start + each.start() < span.end for span in reads) for each in found)
+
+
+def _hands_on(function: Callable, text: str) -> bool:
+    """Whether the callback gives its context to something else, under whatever name."""
+    if function.kind != "function" or len(function.parameters) != 1 or function.body is None:
+        return False
+    return re.search(rf"[(,=]\s*(\*\*)?{function.parameters[0].name}\s*[,)]", text[function.body.start : function.body.end]) is not None
 
 
 def _reads_dates(function: Callable | None) -> bool:
