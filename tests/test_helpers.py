@@ -23,7 +23,7 @@ PARTS = ("branch", "short_circuit", "NOT_SKIPPED", "choices", "xcoms", "cached",
 DAG = """\
 from airflow import DAG
 from airflow.operators.python_operator import PythonOperator
-from airflow.sensors.python import PythonSensor
+from airflow.contrib.sensors.python_sensor import PythonSensor
 from datetime import datetime
 
 def work(**_):
