@@ -46,6 +46,12 @@ def variable_or_set(name: str, default: Any, *, as_json: bool = False) -> Any:
     return default
 
 
+def update_variable(name: str, value: Any, *, as_json: bool = False) -> None:
+    """Change a Variable; a missing one raises KeyError, as in Airflow."""
+    variable(name)
+    set_variable(name, value, as_json=as_json)
+
+
 def delete_variable(name: str) -> int:
     """Delete a Variable; how many there were."""
     with get_client(sync_client=True) as client:

@@ -69,7 +69,8 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
                 total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
         if found.edits:
-            made[suspects[start]] = replace(region, uses=region.uses - frozenset(names))
+            own = tuple(name for name in region.defines if name not in names)  # not what `Variable.setdefault(...)` is asked of
+            made[suspects[start]] = replace(region, uses=region.uses - frozenset(names), defines=own)
         total.add(found)
     _drop_builders(made, builders, total)
     _drop_derived(reader, made)

@@ -28,7 +28,7 @@ from airflow2prefect.analyse.objects import (
     TaskObject,
     freeze,
 )
-from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, HOME, variable_edits
+from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, HOME, names_of, variable_edits
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code, Edit, Iteration, Loop, Reference, Value
 from airflow2prefect.parse import Source, children_of
@@ -128,7 +128,8 @@ class Reader:
         places: list[tuple[int, int, str]] = []
         bound: dict[str, Value] = {}
         jinja = False
-        edits = variables_in(self.source, node, scope) if "Variable" in self.source.text[start:end] else []
+        text = self.source.text[start:end]
+        edits = variables_in(self.source, node, scope) if any(name in text for name in names_of(self.source.text)) else []
         for edit in edits:
             places.append((edit.start - start, edit.end - start, f"={edit.text}"))
             function = FUNCTIONS.get(edit.text)
@@ -150,7 +151,6 @@ class Reader:
             pieces = format_parts(node, lambda name: self._text_of(name, scope))
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
                 parts = tuple(part for piece in pieces for part in ((piece,) if isinstance(piece, str) else self._inner(piece, scope)))
-        text = self.source.text[start:end]
         if parts:
             jinja = any(bool(JINJA.search(part)) if isinstance(part, str) else part.templated for part in parts)
         else:

@@ -1,8 +1,9 @@
-"""`Variable.get(...)` of Airflow as `variable(...)` of the helper module that flows import, and so `set`, `setdefault` and `delete`."""
+"""`Variable.get(...)` of Airflow as `variable(...)` of the helper module that flows import, and so `set`, `setdefault`, `update` and `delete`."""
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ _METHODS = {
     "get": ("variable", ("key", "default_var", "deserialize_json")),
     "set": ("set_variable", ("key", "value")),  # then a description in 2.x only
     "setdefault": ("variable_or_set", ("key", "default")),
+    "update": ("update_variable", ("key", "value", "serialize_json")),
     "delete": ("delete_variable", ("key",)),
 }
 # By what edits call them: another name where the file has one of these for something else.
@@ -25,6 +27,7 @@ FUNCTIONS = {name: function for function, _ in _METHODS.values() for name in (fu
 GETTERS = frozenset(f"{path}.get" for path in _CLASSES)
 CALLS = frozenset(f"{path}.{method}" for path in _CLASSES for method in _METHODS)
 HOME = "airflow_variables"
+_RENAMED = re.compile(r"\bVariable\s+as\s+(\w+)")
 # What a function calls Airflow's arguments: "" by position only.
 _KEYWORDS = {
     "key": "name",
@@ -34,6 +37,12 @@ _KEYWORDS = {
     "deserialize_json": "as_json",
     "serialize_json": "as_json",
 }
+
+
+@lru_cache(maxsize=4)
+def names_of(text: str) -> tuple[str, ...]:
+    """What the class may be called in a file: `import Variable as V`."""
+    return ("Variable", *_RENAMED.findall(text))
 
 
 def variable_edits(source: Source, call: cst.Call) -> list[Edit] | None:
