@@ -44,7 +44,7 @@ from airflow2prefect.model import (
     Task,
     Value,
 )
-from airflow2prefect.needs import consumes, needs_of, pulled_by, sees_timezone, unordered, with_pulled_keys
+from airflow2prefect.needs import asks_pendulum, consumes, needs_of, pulled_by, sees_timezone, unordered, with_pulled_keys
 from airflow2prefect.plan.building import without_lost_pulls
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
@@ -215,8 +215,10 @@ class _Writer:
         for name, what in typed_params(dag).items():
             if what and name in defaults:
                 draft.note(finding("A2P124", dag.span.line, dag.span.column, name=name, what=what))
+        needs = tuple(dict.fromkeys(needs_of(dag, bodies)))
+        functions = (draft.text[r.start : r.end] for r in draft.regions if r.kind in ("function", "class"))
         facts = Facts(
-            needs=tuple(dict.fromkeys(needs_of(dag, bodies))),
+            needs=needs,
             zoned=sees_timezone(dag, bodies),
             skipping=may_be_empty(dag, bodies) | frozenset(t.task_id for t in dag.tasks if may_skip(t, bodies[t.task_id])),
             consuming=frozenset(t.task_id for t in dag.tasks if consumes(t, bodies[t.task_id])),
@@ -226,6 +228,7 @@ class _Writer:
             flow_options=self._flow_options(dag),
             name=self._name(dag),
             unrolled=frozenset(self.refusals.loops),
+            pendulum=asks_pendulum(dag, needs, (*functions, *(use.text for use in self.source.modules))),
         )
         plan, missing = plan_flow(dag, schedule, function, MappingProxyType(bodies), facts, self.options)
         draft.note(*missing)

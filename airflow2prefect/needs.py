@@ -107,6 +107,20 @@ def _reads_params(callback: Callable) -> bool:
 _ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$")
 
 
+_DATES = frozenset(("execution_date", "logical_date", "prev_execution_date", "next_execution_date", "*"))
+# What dates of Airflow 1.10 have that a datetime has not; `add` and `format` others have as well.
+_PENDULUM = re.compile(
+    r"\.(?:to_date_string|to_datetime_string|to_time_string|to_iso8601_string|to_atom_string|subtract|start_of|end_of|in_timezone|in_tz"
+    r"|day_of_week|day_of_year|week_of_year|int_timestamp|float_timestamp)\b|execution_date['\"]?[\])]*\.(?:add|format)\("
+)
+
+
+def asks_pendulum(dag: Dag, needs: Iterable[Need], code: Iterable[str]) -> bool:
+    """Whether functions of the file call methods of pendulum's, and tasks are given dates."""
+    dated = dag.airflow < 2 and any(need.kind == "context" and need.name in _DATES for need in needs)
+    return dated and any(_PENDULUM.search(text) for text in code)
+
+
 def sees_timezone(dag: Dag, bodies: Mapping[str, Body]) -> bool:
     """Whether it shows that a date has no timezone: to callables that get it, and in `ts` and its like."""
     for task in dag.tasks:

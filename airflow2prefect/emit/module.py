@@ -25,8 +25,8 @@ def flow_text(writer: FlowWriter) -> str:
     plan, draft = writer.plan, writer.draft
     body = writer.body_lines()
     draft.need("prefect.flow", *plan.prelude_imports)
-    if plan.prelude_helper:
-        draft.helper(*plan.prelude_helper)
+    for helper in plan.prelude_helpers:
+        draft.helper(*helper)
     name = literal(plan.function) if plan.dag.around else plan.name
     options = [f"name={name}"] + [f"{key}={text}" for key, text in plan.options.items()]
     parameters = []

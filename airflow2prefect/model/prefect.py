@@ -205,7 +205,7 @@ class FlowPlan:
     options: Mapping[str, str]
     prelude: tuple[str, ...] = ()
     prelude_imports: tuple[str, ...] = ()
-    prelude_helper: tuple[str, str] | None = None
+    prelude_helpers: tuple[tuple[str, str], ...] = ()
     docstring: str = ""
     name: str = ""
     inside: Mapping[Need, Expression] = field(default_factory=lambda: MappingProxyType({}))

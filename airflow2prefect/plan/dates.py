@@ -28,18 +28,25 @@ class Prelude:
 
     lines: tuple[str, ...]
     imports: tuple[str, ...]
-    helper: tuple[str, str] | None = None
+    helpers: tuple[tuple[str, str], ...] = ()
 
 
-def logical_date_line(schedule: Schedule, *, aware: bool) -> Prelude:
-    """By default the start of the interval that the scheduled run closes. `aware`: a date without a timezone is in UTC."""
+def logical_date_line(schedule: Schedule, *, aware: bool, pendulum: bool = False) -> Prelude:
+    """By default the start of the interval that the scheduled run closes. `aware`: a date without a timezone is in UTC.
+
+    `pendulum`: tasks call methods of pendulum's, as Airflow 1.10 has them, on the dates.
+    """
     before = scheduled_date(schedule)
     lines: tuple[str, ...] = (f"logical_date = logical_date or {before.text}",)
     imports: tuple[str, ...] = (*RUN, *before.imports)
     if aware:
         lines += ("logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)",)
         imports += ("datetime.timezone",)
-    return Prelude(lines, imports, before.helper)
+    helpers: tuple[tuple[str, str], ...] = (before.helper,) if before.helper is not None else ()
+    if pendulum:
+        lines += ("logical_date = Date.of(logical_date)",)
+        helpers += (("airflow_templates", "Date"),)
+    return Prelude(lines, imports, helpers)
 
 
 def scheduled_date(schedule: Schedule) -> Expression:

@@ -40,6 +40,7 @@ class Facts:
     `needs`: all that the tasks use of the context; `zoned`: they see the timezone of a date. `skipping`: tasks that may skip
     themselves, `consuming`: those that take XComs, `apart`: of tasks that are not before them. `defaults`: Python source of the params' values by name, `macros` of
     user_defined_macros and user_defined_filters. `flow_options`: arguments of `@flow`, `name` the source of its name. `unrolled`: loops to write out.
+    `pendulum`: tasks call methods of pendulum's on dates.
     """
 
     needs: tuple[Need, ...]
@@ -52,6 +53,7 @@ class Facts:
     flow_options: Mapping[str, str]
     name: str
     unrolled: frozenset[int] = frozenset()
+    pendulum: bool = False
 
 
 def plan_flow(
@@ -69,13 +71,13 @@ def plan_flow(
     parameters = [FlowParameter(name, "", "") for loop in dag.around for name in loop.targets]
     prelude: tuple[str, ...] = ()
     imports: tuple[str, ...] = ()
-    helper = None
+    helpers: tuple[tuple[str, str], ...] = ()
     if dated:
         parameters.append(FlowParameter("logical_date", "datetime | None", "None"))
     # A subflow is told the date.
     if any(_is_date(e) for e in expressions.values()) or (options.subflows and dated and any(task.groups for task in dag.tasks)):
-        line = logical_date_line(schedule, aware=facts.zoned)
-        prelude, imports, helper = line.lines, line.imports, line.helper
+        line = logical_date_line(schedule, aware=facts.zoned or facts.pendulum, pendulum=facts.pendulum)
+        prelude, imports, helpers = line.lines, line.imports, line.helpers
     for name, default in defaults.items():
         if Need("param", name) in expressions:
             parameters.append(FlowParameter(expressions[Need("param", name)].name, _annotation(dag, name), default))
@@ -85,7 +87,7 @@ def plan_flow(
     plan = FlowPlan(
         dag=dag, function=function, order=order, bodies=bodies, rules=rules, skipping=facts.skipping,
         steps_by_task=MappingProxyType(steps), expressions=MappingProxyType(expressions), parameters=tuple(parameters),
-        options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helper=helper,
+        options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helpers=helpers,
         docstring=_docstring(dag, schedule, dated), name=facts.name, inside=MappingProxyType(dict(_inside(needs, facts.macros, schedule))),
     )  # fmt: skip
     return plan, (*order.findings, *found)
