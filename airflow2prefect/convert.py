@@ -209,7 +209,11 @@ def _write(source: Source, reading: Reading, options: Options, loader: Loader | 
         _modules(reading, loader), loader.depth if loader is not None else 0,
     )  # fmt: skip
     written = module.write_module(origin, options, read_template)
-    lost = [found for found in code.findings if not _is_rebuilt(found, code.regions, written.plans)]
+    lost = [
+        replace(found, code="A2P489") if found.code == "A2P429" and found.line in written.late else found
+        for found in code.findings
+        if not _is_rebuilt(found, code.regions, written.plans)
+    ]
     findings = tuple(sorted(dict.fromkeys((*reading.findings, *lost, *written.findings))))
     copies = [module_file(use) for use in written.modules if use.module.path]
     problems = check.problems((*written.files, *copies), written.kept)

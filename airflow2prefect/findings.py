@@ -588,6 +588,12 @@ _TABLE = (
         "an Airflow Variable is read when the module is imported: {what}",
         "It is a Prefect Variable now, and importing the flow needs Prefect's API; better read it in the task that needs it.",
     ),
+    Rule(
+        "A2P489",
+        Level.NOTE,
+        "an Airflow Variable is read when the DAG file is imported, once for every task: {what}",
+        "The functions of the flow module that use the value read it, so that importing it needs no API.",
+    ),
     # 47x: hooks, connections
     Rule(
         "A2P470",

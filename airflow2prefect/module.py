@@ -83,7 +83,7 @@ class Refusals:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """`kept`: texts of the user's that must be in the module as they were, in this order."""
+    """`kept`: texts of the user's that must be in the module as they were, in this order. `late`: lines whose values the functions make that use them."""
 
     files: tuple[File, ...]
     kept: tuple[str, ...]
@@ -91,6 +91,7 @@ class Written:
     deployments: tuple[Deployment, ...]
     findings: tuple[Finding, ...]
     modules: tuple[ModuleUse, ...] = ()
+    late: frozenset[int] = frozenset()
 
 
 def write_module(source: Source, options: Options, read: ReadTemplate) -> Written:
@@ -175,7 +176,9 @@ class _Writer:
         helpers = tuple(helper_file(name, uses, home) for home, more in beside.items() for name, uses in helper_modules(more).items())
         kept = tuple(source.text[r.span.start : r.span.end] for r in draft.regions if self._untouched(r))
         files = (File(source.name, module), *helpers)
-        return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)), modules)
+        moved = (r for r in draft.regions if draft.late.intersection(r.defines) and r.kind == "assign")
+        late = frozenset(line for r in moved for line in range(r.span.line, r.span.line + source.text.count("\n", r.span.start, r.span.end) + 1))
+        return Written(files, kept, tuple(plan for plan, _ in plans), tuple(deployments), tuple(sorted(draft.findings)), modules, late)
 
     def _untouched(self, region: Region) -> bool:
         """Whether the text of `region` must be in the output as it was."""

@@ -18,11 +18,13 @@ RUN = """\
 import json, time
 from datetime import datetime, timedelta, timezone
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName
 from prefect.states import Completed, Failed
 import airflow_external as external
 import dag
 
 day = datetime(2024, 3, 6, tzinfo=timezone.utc)  # a Wednesday
+upstream = FlowFilter(name=FlowFilterName(any_=["upstream"]))
 dag.upstream(logical_date=day)
 told = {}
 for _ in range(60):  # what tasks have become reaches the server a little later
@@ -43,15 +45,15 @@ with get_client(sync_client=True) as client:
     except RuntimeError as failed:
         told["failed"] = str(failed)
     dag.upstream.to_deployment(name="upstream").apply()  # no schedule: its future runs would be the newest
-    run = dag.start.fn(day + timedelta(days=1)) or client.read_flow_runs(sort="EXPECTED_START_TIME_DESC", limit=1)[0]
+    run = dag.start.fn(day + timedelta(days=1)) or client.read_flow_runs(flow_filter=upstream, sort="EXPECTED_START_TIME_DESC", limit=1)[0]
     told["started"] = [run.parameters, external.external_states("upstream", day + timedelta(days=1))]
     again = dag.start(day + timedelta(days=1), return_state=True)
     told["again"] = str(again.result(raise_on_failure=False))
-    before = len(client.read_flow_runs())
+    before = len(client.read_flow_runs(flow_filter=upstream))
     dag.order.fn(day, True, "2024-03-06")
     dag.order.fn(day.replace(day=1), True, "2024-03-01")
-    newest = client.read_flow_runs(sort="EXPECTED_START_TIME_DESC", limit=1)[0]
-    told["ordered"] = [len(client.read_flow_runs()) - before, newest.name[:6]]
+    newest = client.read_flow_runs(flow_filter=upstream, sort="EXPECTED_START_TIME_DESC", limit=1)[0]
+    told["ordered"] = [len(client.read_flow_runs(flow_filter=upstream)) - before, newest.name[:6]]
     run = external.trigger_dag_run("upstream", conf={"x": 1}, run_id="by hand")
     told["plain"] = [run.name, sorted(run.parameters), run.parent_task_run_id]
     client.set_flow_run_state(run.id, Failed(), force=True)

@@ -173,6 +173,7 @@ import json, sys
 from datetime import datetime, timezone
 import fraud_detection as module
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterId
 
 if sys.argv[1] == "fail":
     def broken(transactions):
@@ -181,8 +182,8 @@ if sys.argv[1] == "fail":
     module.features = module.features.with_options(retries=0)
 state = module.fraud_detection(logical_date=datetime(2021, 6, 15, tzinfo=timezone.utc), return_state=True)
 with get_client(sync_client=True) as client:
-    runs = client.read_task_runs()
-mine = {run.name.rpartition("-")[0]: run.state.name for run in runs if run.flow_run_id == state.state_details.flow_run_id}
+    runs = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[state.state_details.flow_run_id])))
+mine = {run.name.rpartition("-")[0]: run.state.name for run in runs}
 print(json.dumps([state.name, mine]))
 """
 

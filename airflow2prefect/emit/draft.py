@@ -31,6 +31,7 @@ class Draft:
     helpers: dict[str, set[str]] = field(default_factory=dict)
     uses: dict[str, set[str]] = field(default_factory=dict)  # what the flows use of helper modules besides names
     used: set[str] = field(default_factory=set)
+    late: frozenset[str] = frozenset()  # names that the functions make that use them, and no longer the module
     edits: list[Edit] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     missing: frozenset[str] = frozenset()  # full names that the user's own modules will not have

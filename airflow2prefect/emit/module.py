@@ -14,6 +14,7 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apart, apply_edits, dedent, words
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.imports import import_texts
+from airflow2prefect.emit.late import read_late
 from airflow2prefect.emit.strings import docstring, literal
 from airflow2prefect.emit.values import Scope, code_text
 from airflow2prefect.model import FlowPlan, Region
@@ -127,7 +128,7 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
         _append(pieces, generated)
     _append(pieces, main)
     head = draft.text[draft.base : draft.regions[0].start] if draft.regions else ""
-    body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
+    body, draft.late = read_late((head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n"))
     return body if newline == "\n" else body.replace("\n", newline)
 
 

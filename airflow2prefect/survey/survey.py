@@ -43,7 +43,7 @@ def survey(
         facts, own = _dag(plan, tasks, options, made)
         dags.append(facts)
         found += own
-    variables = frozenset(f.line for f in conversion.findings if f.code == "A2P429")
+    variables = frozenset(f.line for f in conversion.findings if f.code in ("A2P429", "A2P489"))
     found += module_findings(code, variables)
     file = FileFacts(
         path=path,

@@ -10,8 +10,6 @@ from airflow_resume import SAME_DATE
 from airflow_rules import submit
 from airflow_variables import variable
 
-TABLES = variable("tables", default="orders,items").split(",")
-
 
 @task(retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def dump_table(table):
@@ -30,6 +28,7 @@ def choose(dumps):
 
 @task(name="load", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def load(dumps):
+    TABLES = variable("tables", default="orders,items").split(",")
     ti = TaskInstance({**dumps})
     found = {}
     for table in TABLES:
@@ -45,6 +44,7 @@ def skip():
 @flow(name="pulls_by_id")
 def pulls_by_id(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
+    TABLES = variable("tables", default="orders,items").split(",")
     t_runs = []
     for table in TABLES:
         dump_run = dump_table.with_options(name=f"dump_{table}").submit(table=table)

@@ -11,8 +11,6 @@ from airflow_sensors import landed, wait_until
 from airflow_sql import PostgresHook
 from airflow_variables import variable
 
-BUCKET = variable('bucket')
-
 
 class Checksum:
     def execute(self):
@@ -33,6 +31,7 @@ def local_import():
 
 @task(name="bucket", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def bucket():
+    BUCKET = variable('bucket')
     return BUCKET
 
 
@@ -48,6 +47,7 @@ def check():
 
 @task(name="echo", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def echo():
+    BUCKET = variable('bucket')
     ShellOperation(commands=['echo ' + BUCKET]).run()
 
 
