@@ -84,6 +84,7 @@ def d():
         "for x in X:\n    print(x)\n\n\ndef a():\n    return X\n",
         "if X:\n    def a():\n        return X\n",
         "def a(X):\n    return X\n",
+        "from prefect import task\n\na = task(print, name=X)\n\n\ndef b():\n    return X\n",
     ],
 )
 def test_stays_where_the_module_uses_or_changes_it(use: str) -> None:

@@ -37,8 +37,9 @@ def read_late(text: str) -> tuple[str, frozenset[str]]:
     tree = ast.parse(text)
     lines = text.splitlines(keepends=True)
     places = [*_places(tree, text), *(_Place(node, frozenset(_loads(*node.body))) for node in tree.body if isinstance(node, ast.If) and _is_main(node))]
-    reading = _reading(tree)
-    moving = {name: node for node in tree.body if isinstance(node, Assignment) for name in _named(node)}
+    reading, makers = _reading(tree), _imported(tree, "prefect")
+    assignments = (node for node in tree.body if isinstance(node, Assignment) and not _depends(node, makers))  # tasks stay
+    moving = {name: node for node in assignments for name in _named(node)}
     while True:
         late = {name: node for name, node in moving.items() if _depends(node, reading | moving.keys())}
         late = {name: node for name, node in late.items() if _is_alone(node, lines)}
@@ -54,12 +55,16 @@ def read_late(text: str) -> tuple[str, frozenset[str]]:
 
 def _reading(tree: ast.Module) -> frozenset[str]:
     """Names that ask Prefect's API where they are called: functions that call others that do, as well."""
-    imports = (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module in _HOMES)
-    found = {alias.asname or alias.name for node in imports for alias in node.names}
+    found = set(_imported(tree, *_HOMES))
     calls = {node.name: _loads(*node.body) for node in tree.body if isinstance(node, Function)}
     while more := {name for name, names in calls.items() if names & found} - found:
         found |= more
     return frozenset(found)
+
+
+def _imported(tree: ast.Module, *modules: str) -> frozenset[str]:
+    imports = (node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module in modules)
+    return frozenset(alias.asname or alias.name for node in imports for alias in node.names)
 
 
 def _named(node: Assignment) -> Iterator[str]:

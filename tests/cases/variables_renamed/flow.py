@@ -8,7 +8,6 @@ from airflow_resume import SAME_DATE
 from airflow_variables import delete_variable, update_variable, variable, variable_or_set
 
 variable_or_set("first_run", "yes")
-settings = variable("my_settings", as_json=True)
 
 
 class Config:
@@ -45,6 +44,7 @@ a = task(
     cache_policy=SAME_DATE,
 )
 def b(day):
+    settings = variable("my_settings", as_json=True)
     ShellOperation(
         commands=[f"echo {day} {variable('settings', as_json=True)['region']}"],
         env={"T": Config.token, "R": settings["region"]},
