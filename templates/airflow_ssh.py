@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from copy import copy
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -77,6 +78,10 @@ class SSHHook:
         """Seconds of silence after which a command is given up."""
         told = extra.get("cmd_timeout", 10)
         return float(told) if told else None
+
+    def limit_of_operators(self) -> float | None:
+        """The same for commands of operators: none in Airflow 1.10."""
+        return None if self.attempts == 1 else self.cmd_timeout
 
     def read_config(self) -> None:
         """A proxy and a key file from ~/.ssh/config."""
@@ -220,12 +225,52 @@ def private_key(text: str, passphrase: str | None = None) -> Any:
     raise ValueError("the private_key of the connection cannot be read")
 
 
-def check_exit(code: int, skip: type[Exception] | None = None, skip_on: tuple[int, ...] = ()) -> None:
-    """Raises for the exit code of a command that failed, `skip` for those that skip the task."""
-    if skip is not None and code in skip_on:
-        raise skip(f"SSH command returned exit code {code}. Skipping.")
+def run_command(
+    hook: SSHHook, command: str, *, remote_host: str | None = None, environment: dict[str, str] | None = None, get_pty: bool = False
+) -> bytes:
+    """The output of a command; raises if it fails. One that begins with sudo gets a terminal."""
+    hook = apart(hook, remote_host)
+    with closing(hook.get_conn()) as client:
+        code, output, errors = hook.exec_ssh_client_command(
+            client, command, get_pty or command.startswith("sudo"), environment, hook.limit_of_operators()
+        )
     if code:
-        raise RuntimeError(f"SSH operator error: exit status = {code}")
+        raise RuntimeError(f"SSH operator error: exit status = {code}: {errors.decode(errors='replace')}")
+    return output
+
+
+def apart(hook: Any, remote_host: str | None = None) -> Any:
+    """The hook with a connection of its own, for tasks that run side by side."""
+    own = copy(hook)
+    own.client, own.remote_host = None, remote_host or hook.remote_host
+    return own
+
+
+def get_file(hook: SSHHook, remote: str, local: str, *, make_folders: bool = False) -> None:
+    """Copy a file from the host of a connection."""
+    with closing(apart(hook).get_conn()) as client:
+        if make_folders:
+            Path(local).parent.mkdir(parents=True, exist_ok=True)
+        client.open_sftp().get(remote, local)
+
+
+def put_file(hook: SSHHook, local: str, remote: str, *, confirm: bool = True, make_folders: bool = False) -> None:
+    """Copy a file to the host of a connection; `confirm`: look at its size there."""
+    with closing(apart(hook).get_conn()) as client:
+        sftp = client.open_sftp()
+        if make_folders:
+            _make_folders(sftp, os.path.dirname(remote))
+        sftp.put(local, remote, confirm=confirm)
+
+
+def _make_folders(sftp: Any, folder: str) -> None:
+    if folder in ("", "/"):
+        return
+    try:
+        sftp.stat(folder)
+    except OSError:
+        _make_folders(sftp, os.path.dirname(folder.rstrip("/")))
+        sftp.mkdir(folder)
 
 
 class SFTPHook(SSHHook):
@@ -364,6 +409,45 @@ class SFTPHook(SSHHook):
 
     def get_file_by_pattern(self, path: str, fnmatch_pattern: str) -> str:
         return next((name for name in self.list_directory(path) if fnmatch(name, fnmatch_pattern)), "")
+
+
+def paths_of(paths: str | list[str] | None) -> list[str]:
+    return [paths] if isinstance(paths, str) else list(paths or ())
+
+
+def get_path(hook: SFTPHook, remote: str | list[str], local: str | list[str], *, make_folders: bool = False) -> None:
+    """Copy files or folders from the host of a connection."""
+    hook = apart(hook)
+    for there, here in zip(paths_of(remote), paths_of(local), strict=True):
+        if make_folders:
+            Path(here).parent.mkdir(parents=True, exist_ok=True)
+        (hook.retrieve_directory if hook.isdir(there) else hook.retrieve_file)(there, here)
+
+
+def put_path(
+    hook: SFTPHook, local: str | list[str], remote: str | list[str], *, confirm: bool = True, make_folders: bool = False
+) -> None:
+    hook = apart(hook)
+    for here, there in zip(paths_of(local), paths_of(remote), strict=True):
+        if make_folders:
+            hook.create_directory(os.path.dirname(there))
+        (hook.store_directory if os.path.isdir(here) else hook.store_file)(there, here, confirm=confirm)
+
+
+def delete_path(hook: SFTPHook, remote: str | list[str]) -> None:
+    for path in paths_of(remote):
+        if hook.isdir(path):
+            hook.delete_directory(path, include_files=True)
+        else:
+            hook.delete_file(path)
+
+
+def there(hook: SFTPHook, path: str) -> bool:
+    try:
+        hook.get_mod_time(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 class Airflow1SFTPHook(SFTPHook):

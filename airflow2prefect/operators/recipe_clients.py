@@ -46,7 +46,7 @@ class Clients:
 
 
 def is_aws(file: str) -> bool:
-    return file.startswith("amazon_")
+    return file.startswith(("amazon_", "ssh_"))
 
 
 def with_clients(task: Task, code: list[ast.stmt], given: Mapping[str, Value], defaults: Mapping[str, ast.expr | None]) -> Clients:
