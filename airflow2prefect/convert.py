@@ -189,7 +189,6 @@ def _modules(reading: Reading, loader: Loader | None) -> tuple[ModuleUse, ...]:
 def _write(source: Source, reading: Reading, options: Options, loader: Loader | None) -> Converted:
     from airflow2prefect import check, module
     from airflow2prefect.analyse.airflow_code import airflow_code
-    from airflow2prefect.analyse.building import tells
     from airflow2prefect.analyse.dags import with_building
     from airflow2prefect.analyse.jinja import read_template
     from airflow2prefect.analyse.layout import read_layout
@@ -200,8 +199,8 @@ def _write(source: Source, reading: Reading, options: Options, loader: Loader | 
         return Converted(_nothing(source.path, *reading.findings), source, reading.dags)
     if not reading.dags:
         return Converted(_nothing(source.path, *reading.findings, finding("A2P101")), source)
-    if reading.building is not None and (tells(reading.findings) or not all(map(is_plannable, reading.dags))):
-        reading = with_building(reading)
+    if reading.building:
+        reading = with_building(reading, frozenset(n for n, dag in enumerate(reading.dags) if not is_plannable(dag)))
     name = source.path.replace("\\", "/").rpartition("/")[2] or "flow.py"
     code = airflow_code(reading, read_layout(reading.reader))
     origin = module.Source(

@@ -413,6 +413,12 @@ _TABLE = (
         "The task raises; put its call in the flow under an `if`, or delete it.",
     ),
     Rule(
+        "A2P305",
+        Level.NOTE,
+        "code that makes tasks did not run when Airflow loaded the DAG; in the flow it raises",
+        "Nothing to do, unless what its condition or loop asks is to change.",
+    ),
+    Rule(
         "A2P320",
         Level.GAP,
         "the sub-DAG is made where it cannot be read",

@@ -207,7 +207,7 @@ class _Writer:
         if dag.building is not None:
             pulled = {task.task_id: pulled_by(task, bodies[task.task_id]) for task in dag.tasks}
             bodies = without_lost_pulls(dag, bodies, pulled)
-            draft.note(finding("A2P291", dag.span.line, dag.span.column, what=dag.dag_id))
+            draft.note(finding("A2P291", dag.span.line, dag.span.column, what=dag.dag_id), *dag.building.findings)
         schedule, found = read_schedule(dag)
         draft.note(*found)
         for body in bodies.values():

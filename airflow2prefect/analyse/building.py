@@ -10,13 +10,14 @@ from textwrap import dedent
 
 import libcst as cst
 
+from airflow2prefect.analyse.edges import METHODS
 from airflow2prefect.analyse.guards import is_main_guard
 from airflow2prefect.analyse.layout import indent_of
 from airflow2prefect.analyse.names import subtree
-from airflow2prefect.analyse.objects import DagObject, Named
+from airflow2prefect.analyse.objects import DagObject, Named, freeze
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, variable_edits
-from airflow2prefect.findings import Finding
+from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Building, Edit
 from airflow2prefect.parse import children_of
 
@@ -43,12 +44,14 @@ class _Stays(Exception):
     """The code cannot stand in a flow."""
 
 
-def building_of(reader: Reader) -> Building | None:
-    """The building code of the file's one DAG; None where all of its graph is known, or the code cannot stay."""
-    told = tells(reader.findings)
-    if len(reader.dags) != 1 or not (told or any(loop.count is None for loop in reader.loops.values())):
-        return None
-    dag = reader.dags[0]
+def buildings_of(reader: Reader) -> tuple[Building | None, ...]:
+    """The building code of each of the file's DAGs; None where all of its graph is known, or the code cannot stay."""
+    if not (tells(reader.findings) or any(loop.count is None for loop in reader.loops.values())):
+        return ()
+    return tuple(_building_of(reader, dag) for dag in reader.dags if not dag.sub)
+
+
+def _building_of(reader: Reader, dag: DagObject) -> Building | None:
     if not _is_simple(reader, dag):
         return None
     try:
@@ -57,40 +60,87 @@ def building_of(reader: Reader) -> Building | None:
         return None
 
 
-def use_building(reader: Reader) -> None:
-    """Marks the building code as part of the DAG, so that it goes from where it is, and forgets what was told of the graph."""
-    parts = _parts(reader, reader.dags[0])
-    for statement in (*parts.functions, *(s for s, _ in parts.inner)):
-        reader.touched.update(node for node in subtree(statement) if isinstance(node, cst.BaseStatement))
-    reader.findings[:] = [found for found in reader.findings if found.code not in UNKNOWN]
+def use_building(reader: Reader, dags: Iterable[DagObject]) -> None:
+    """Marks the building code of DAGs as part of them, so that it goes from where it is."""
+    for dag in dags:
+        parts = _parts(reader, dag)
+        for statement in (*parts.functions, *(s for s, _ in parts.inner)):
+            reader.touched.update(node for node in subtree(statement) if isinstance(node, cst.BaseStatement))
+
+
+def is_of(reader: Reader, building: Building, found: Finding) -> bool:
+    """Whether a finding tells of a graph that building code makes."""
+    text = reader.source.text
+    lines = ((text.count("\n", 0, start) + 1, text.count("\n", 0, end)) for start, end, _ in building.blocks)
+    return found.code in UNKNOWN and any(first <= found.line <= last for first, last in lines)
 
 
 def _is_simple(reader: Reader, dag: DagObject) -> bool:
-    """Whether the DAG stands in the module and has operators only."""
+    """Whether the DAG stands in the module, or in a function of it, and has operators only."""
     plain = (
         not (task.group or task.mapped or task.is_setup or task.is_teardown or "subdag" in task.arguments or task.operator.startswith("@"))
         for task in dag.tasks.values()
     )
-    own = len(reader.source.module.code)
-    here = all(task.site.end <= own for task in dag.tasks.values())
-    return all(plain) and here and not dag.sub and not dag.elsewhere and not dag.iterations and dag.depth == 0
+    known = all(reader.loops[i.loop].count is not None for i in dag.iterations) and (dag.maker is not None or not dag.iterations)
+    return all(plain) and known and not dag.sub and not dag.elsewhere and dag.depth == 0 and (dag.maker is not None or not dag.made_by[0])
 
 
 def _parts(reader: Reader, dag: DagObject) -> _Parts:
     body = list(reader.source.module.body)
+    parts = _Parts(functions=[s for s in body if isinstance(s, cst.FunctionDef) and s in reader.inlined and s is not dag.maker])
+    if dag.maker is not None:
+        _parts_of_function(reader, dag, dag.maker, parts)
+        return parts
+    alone = len([other for other in reader.dags if not other.sub]) == 1
     making = [n for n, s in enumerate(body) if s in reader.touched and not isinstance(s, cst.FunctionDef)]
-    parts = _Parts(functions=[s for s in body if isinstance(s, cst.FunctionDef) and s in reader.inlined])
     for statement in body[making[0] : making[-1] + 1]:
         if isinstance(statement, (cst.FunctionDef, cst.ClassDef)) or (isinstance(statement, cst.If) and is_main_guard(statement.test)):
             continue
         if isinstance(statement, cst.With) and any(_is_dag(reader, item.item, dag) for item in statement.items):
             indent = indent_of(reader.source, statement.body)
             parts.inner += [(inner, indent) for inner in statement.body.body]
-        elif not _only_dag(reader, statement, dag) and not _only_imports(statement):
+        elif alone and not _only_dag(reader, statement, dag) and not _only_imports(statement):
             parts.inner.append((statement, 0))
     staying = _staying(reader, [statement for statement, indent in parts.inner if not indent])
     parts.inner = [(statement, indent) for statement, indent in parts.inner if statement not in staying]
     return parts
+
+
+def _parts_of_function(reader: Reader, dag: DagObject, maker: cst.FunctionDef, parts: _Parts) -> None:
+    """The statements of a function that makes a DAG and returns it; the module only calls it."""
+    if maker not in reader.source.module.body:
+        raise _Stays
+    outside = [s for s in reader.source.module.body if s in reader.touched and not isinstance(s, cst.FunctionDef)]
+    if any(_sets_orders(node) for statement in outside for node in subtree(statement)):
+        raise _Stays
+    indent = indent_of(reader.source, maker.body)
+    todo = [(statement, indent) for statement in maker.body.body]
+    if maker.get_docstring() is not None:
+        del todo[0]
+    while todo:
+        statement, indent = todo.pop(0)
+        if isinstance(statement, cst.With) and any(_is_dag(reader, item.item, dag) for item in statement.items):
+            deeper = indent + indent_of(reader.source, statement.body)
+            todo[:0] = [(inner, deeper) for inner in statement.body.body]
+        elif not _is_return(statement) and not _only_dag(reader, statement, dag):
+            if any(isinstance(node, cst.Return) for node in subtree(statement)):
+                raise _Stays
+            parts.inner.append((statement, indent))
+
+
+def _sets_orders(node: cst.CSTNode) -> bool:
+    match node:
+        case cst.BinaryOperation(operator=cst.RightShift() | cst.LeftShift()):
+            return True
+        case cst.Attribute(attr=cst.Name(value=name)):
+            return name in METHODS
+        case cst.Name(value=name):
+            return name in ORDERS
+    return False
+
+
+def _is_return(statement: cst.CSTNode) -> bool:
+    return isinstance(statement, cst.SimpleStatementLine) and all(isinstance(small, cst.Return) for small in statement.body)
 
 
 def _staying(reader: Reader, statements: list[cst.CSTNode]) -> set[cst.CSTNode]:
@@ -119,7 +169,9 @@ def _filled(name: str, text: str) -> bool:
 
 
 def _is_dag(reader: Reader, node: cst.BaseExpression, dag: DagObject) -> bool:
-    return reader.source.ranges[node][0] == dag.span.start or (isinstance(node, cst.Name) and reader.module.find(node.value) is dag)
+    if reader.source.ranges[node][0] == dag.span.start:
+        return True
+    return isinstance(node, cst.Name) and (reader.module.find(node.value) is dag if dag.maker is None else node.value == dag.variable)
 
 
 def _only_imports(statement: cst.CSTNode) -> bool:
@@ -141,32 +193,68 @@ def _only_dag(reader: Reader, statement: cst.CSTNode, dag: DagObject) -> bool:
 def _building(reader: Reader, dag: DagObject, parts: _Parts) -> Building:
     sites = {task.site.start for task in dag.tasks.values()}
     statements = [(s, 0) for s in parts.functions] + parts.inner
+    ranges = [reader.source.ranges[s] for s, _ in statements]
+    if not all(any(start <= site < end for start, end in ranges) for site in sites):
+        raise _Stays
     text = reader.source.text
     blocks = [(_start(reader, s), _line_end(text, reader.source.ranges[s][1]), indent) for s, indent in statements]
-    names = frozenset(name for start, end, _ in blocks for name in _bound(text[start:end]))
+    names = frozenset(name for start, end, _ in blocks for name in _bound(text[start:end])) | dag.given.keys()
     edits: list[Edit] = []
     orders: set[str] = set()
     helpers: set[str] = set()
     for statement, _ in statements:
         if any(isinstance(node, cst.FunctionDef) and node not in reader.inlined for node in subtree(statement)):
             raise _Stays  # a callable among them
-        for node in _outside(reader, statement, sites):
+        for node in _outside(reader, statement, sites, edits):
             _take(reader, node, names, edits, orders)
     for edit in edits:
         if edit.text in FUNCTIONS:
             helpers.add(edit.text if FUNCTIONS[edit.text] == edit.text else f"{FUNCTIONS[edit.text]} as {edit.text}")
-    return Building(tuple(blocks), len(parts.functions), names - {dag.variable}, tuple(edits), frozenset(orders), frozenset(helpers))
+    own = names - {dag.variable}
+    places = {param.name.value: reader.source.ranges[param][0] for param in _parameters(dag.maker)}
+    given = tuple((name, freeze(dag.given[name])) for name in sorted(dag.given, key=lambda name: places.get(name, 0)))
+    raising = (reader.source.between(edit.start, edit.end) for edit in edits if edit.text.startswith("raise "))
+    found = tuple(finding("A2P305", span.line, span.column) for span in raising)
+    return Building(tuple(blocks), len(parts.functions), own, tuple(edits), frozenset(orders), frozenset(helpers), given, found)
 
 
-def _outside(reader: Reader, node: cst.CSTNode, sites: set[int]) -> Iterator[cst.CSTNode]:
-    """The nodes of a statement but those of the operators' calls, of keywords and of attributes' names."""
+def _parameters(maker: cst.FunctionDef | None) -> Iterator[cst.Param]:
+    yield from (node for node in subtree(maker.params) if isinstance(node, cst.Param)) if maker is not None else ()
+
+
+def _outside(reader: Reader, node: cst.CSTNode, sites: set[int], edits: list[Edit]) -> Iterator[cst.CSTNode]:
+    """The nodes of a statement but those of the operators' calls, of keywords and of attributes' names.
+
+    What would make tasks where nothing ran when Airflow loaded the DAG raises, by an edit.
+    """
+    if node in reader.skipped and node not in reader.entered and not isinstance(node, cst.If) and _of_airflow(reader, node):
+        edits.append(_raising(reader, node))
+        return
     if isinstance(node, cst.Call) and reader.source.ranges[node][0] in sites and isinstance(node.func, (cst.Name, cst.Attribute)):
         return
     yield node
     skipped = {node.attr} if isinstance(node, cst.Attribute) else {node.keyword} if isinstance(node, cst.Arg) else set()
     for child in children_of(node):
         if child not in skipped:
-            yield from _outside(reader, child, sites)
+            yield from _outside(reader, child, sites, edits)
+
+
+def _of_airflow(reader: Reader, node: cst.CSTNode) -> bool:
+    return any(isinstance(inner, cst.Name) and path_of(reader.module.find(inner.value)).startswith("airflow.") for inner in subtree(node))
+
+
+def _raising(reader: Reader, node: cst.CSTNode) -> Edit:
+    """An edit of what does not run: of a comprehension that has no items, or of the statements of a block."""
+    ranges = reader.source.ranges
+    if isinstance(node, cst.BaseExpression):
+        return Edit(*ranges[node], {cst.DictComp: "{}", cst.SetComp: "set()"}.get(type(node), "[]"))
+    block = node.body if isinstance(node, cst.Else) else node
+    if not isinstance(block, cst.IndentedBlock):
+        raise _Stays
+    what = "nothing here ran when Airflow loaded the DAG"
+    start, end = ranges[block.body[0]][0], ranges[block.body[-1]][1]
+    end = start + len(reader.source.text[start:end].rstrip())
+    return Edit(start, end, f'raise NotImplementedError("A2P305: {what}")')
 
 
 def _take(reader: Reader, node: cst.CSTNode, names: frozenset[str], edits: list[Edit], orders: set[str]) -> None:

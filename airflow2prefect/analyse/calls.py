@@ -310,7 +310,8 @@ def inline(reader: Reader, function: Function, args: list[Object], kwargs: dict[
         raise NotKnown
     if function.partial is not None:
         args, kwargs = [*function.partial[0], *args], {**function.partial[1], **kwargs}
-    scope = Environment(bound_arguments(reader, function, args, kwargs), function.scope, function.scope.depth + 1)
+    given = bound_arguments(reader, function, args, kwargs)
+    scope = Environment(dict(given), function.scope, function.scope.depth + 1, given=given)
     if isinstance(function.node, cst.Lambda):
         return evaluate(reader, function.node.body, scope)
     touched = len(reader.touched)

@@ -262,3 +262,9 @@ def _airflow(thing: Object) -> bool:
 def is_kept(reader: Reader, scope: Environment) -> bool:
     """Whether the statement being read stays in the module, so that its names are there when the flow runs."""
     return not scope.depth and not reader.depth and not reader.dag_stack and not any(isinstance(s, cst.With) for s in reader.statements)
+
+
+def extent(reader: Reader) -> tuple[int, int, int]:
+    """How much of DAGs there is, to see whether a block has changed it."""
+    tasks = [task for dag in reader.dags for task in dag.tasks.values()] + reader.loose
+    return len(reader.dags), len(tasks), sum(len(task.upstream) for task in tasks)

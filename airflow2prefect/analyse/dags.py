@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import libcst as cst
 
-from airflow2prefect.analyse.building import building_of, tells, use_building
+from airflow2prefect.analyse.building import buildings_of, is_of, tells, use_building
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import Known, read_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
@@ -27,7 +27,7 @@ from airflow2prefect.parse import Source
 class Reading:
     """The DAGs of a file, with the reader that found them (for the rooms of `analyse` only).
 
-    `building`: how the graph of the one DAG is made, where parts of it are only known at run time.
+    `building`: how the graphs of the DAGs are made, where parts of them are only known at run time.
     """
 
     dags: tuple[Dag, ...]
@@ -35,7 +35,7 @@ class Reading:
     findings: tuple[Finding, ...]
     classes: Mapping[str, OperatorClass]
     modules: tuple[Loaded, ...] = ()
-    building: Building | None = None
+    building: tuple[Building | None, ...] = ()
 
 
 def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Reading:
@@ -58,16 +58,28 @@ def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Rea
     classes = _classes(reader)
     dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
     loaded = tuple(each for each in reader.modules.loaded.values() if each is not None) if reader.modules is not None else ()
-    return Reading(dags, reader, (*reader.findings, *endless), classes, loaded, building_of(reader))
+    return Reading(dags, reader, (*reader.findings, *endless), classes, loaded, buildings_of(reader))
 
 
-def with_building(reading: Reading) -> Reading:
-    """The reading with the building code for the graph of its DAG."""
-    assert reading.building is not None
-    use_building(reading.reader)
-    (dag,) = reading.dags
-    kept = tuple(found for found in reading.findings if not tells([found]))
-    return replace(reading, dags=(replace(dag, building=reading.building),), findings=kept)
+def with_building(reading: Reading, wanted: frozenset[int]) -> Reading:
+    """The reading with the building code of the DAGs that are `wanted`, or of whose graphs only the run knows parts."""
+    told = [found for found in reading.findings if tells([found])]
+    if not told and not wanted:
+        return reading
+    used = {
+        n: building
+        for n, building in enumerate(reading.building)
+        if building is not None and (n in wanted or (told if len(reading.dags) == 1 else any(is_of(reading.reader, building, f) for f in told)))
+    }
+    if not used:
+        return reading
+    own = [dag for dag in reading.reader.dags if not dag.sub]
+    use_building(reading.reader, [own[n] for n in used])
+    gone = [f for f in told if len(reading.dags) == 1 or any(is_of(reading.reader, building, f) for building in used.values())]
+    kept = [found for found in reading.findings if found not in gone]
+    reading.reader.findings[:] = [found for found in reading.reader.findings if found not in gone]
+    dags = tuple(replace(dag, building=used.get(n)) for n, dag in enumerate(reading.dags))
+    return replace(reading, dags=dags, findings=tuple(kept))
 
 
 def _only_own(reader: Reader, modules: Modules) -> None:

@@ -81,6 +81,15 @@ def truth(thing: Object) -> bool | None:
     return True
 
 
+def decided(reader: Reader, thing: Object) -> bool | None:
+    """The same; how many tasks a loop has made, only the run knows."""
+    if reader.unknown_passes and isinstance(thing, (Items, Dict)):
+        from airflow2prefect.analyse.loops import many
+
+        return None if many(reader, thing) else truth(thing)
+    return truth(thing)
+
+
 def bind(target: cst.BaseExpression, value: Object, scope: Environment, reader: Reader) -> None:
     """Assign `value` to a target of a loop or comprehension or assignment without side effects on tasks."""
     if isinstance(target, cst.Name):
@@ -196,7 +205,7 @@ def _binary(reader: Reader, node: cst.BinaryOperation, scope: Environment) -> Ob
 
 def _boolean(reader: Reader, node: cst.BooleanOperation, scope: Environment) -> Object:
     left = evaluate(reader, node.left, scope)
-    known = truth(left)
+    known = decided(reader, left)
     if known is None:
         evaluate(reader, node.right, scope)
         raise NotKnown
@@ -208,7 +217,7 @@ def _boolean(reader: Reader, node: cst.BooleanOperation, scope: Environment) -> 
 def _unary(reader: Reader, node: cst.UnaryOperation, scope: Environment) -> Object:
     value = evaluate(reader, node.expression, scope)
     if isinstance(node.operator, cst.Not):
-        known = truth(value)
+        known = decided(reader, value)
         if known is None:
             raise NotKnown
         return Const(not known)
@@ -244,7 +253,7 @@ def _comparison(reader: Reader, node: cst.Comparison, scope: Environment) -> Obj
 
 
 def _conditional(reader: Reader, node: cst.IfExp, scope: Environment) -> Object:
-    known = truth(evaluate(reader, node.test, scope))
+    known = decided(reader, evaluate(reader, node.test, scope))
     if known is None:
         raise NotKnown
     return evaluate(reader, node.body if known else node.orelse, scope)

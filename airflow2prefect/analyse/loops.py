@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import libcst as cst
 
 from airflow2prefect.analyse.conditions import Merge, State, counted, is_kept, lose
+from airflow2prefect.analyse.constants import NotKnown
 from airflow2prefect.analyse.edges import METHODS
 from airflow2prefect.analyse.names import target_names
 from airflow2prefect.analyse.objects import Const, DagObject, Dict, Environment, Items, Last, Object, Opaque, TaskObject
@@ -139,9 +140,10 @@ def _tasks(reader: Reader) -> list[TaskObject]:
 def many(reader: Reader, thing: Object) -> bool:
     """Whether a list holds a task that stands for as many as a loop makes which was left: how many, only the run knows."""
     inside = {each.loop for each in reader.iterations}
-    return isinstance(thing, Items) and any(
+    items = thing.items if isinstance(thing, Items) else [item for _, item in thing.pairs.values()] if isinstance(thing, Dict) else ()
+    return any(
         reader.loops[each.loop].count is None and each.loop not in inside
-        for item in thing.items
+        for item in items
         if isinstance(item, TaskObject)
         for each in item.iterations
     )
@@ -149,8 +151,9 @@ def many(reader: Reader, thing: Object) -> bool:
 
 def tell_many(reader: Reader, node: cst.BaseExpression, owner: Object) -> None:
     """A finding where code asks for one of the tasks that a loop makes, of which only the run knows how many there are."""
-    if many(reader, owner):
+    if many(reader, owner) and not isinstance(owner, Dict):
         reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+        raise NotKnown
 
 
 def tell_counted(reader: Reader, node: cst.Call, scope: Environment) -> None:
@@ -161,8 +164,9 @@ def tell_counted(reader: Reader, node: cst.Call, scope: Environment) -> None:
     asked = [arg.value for arg in node.args] + ([node.func.value] if isinstance(node.func, cst.Attribute) else [])
     for given in asked if name in COUNTING else ():
         found = scope.find(given.value) if isinstance(given, cst.Name) else None
-        if found is not None:
-            tell_many(reader, node, found)
+        if found is not None and many(reader, found):
+            reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+            raise NotKnown
 
 
 @dataclass(slots=True)

@@ -95,6 +95,7 @@ class Environment:
     module: str = ""
     stable: frozenset[str] = frozenset()
     last: Mapping[str, cst.CSTNode] = field(default_factory=dict)
+    given: Mapping[str, Object] = field(default_factory=dict)  # what a function is called with, by its parameters
 
     def root(self) -> Environment:
         """The scope of the module."""
@@ -181,6 +182,8 @@ class DagObject(Object):
     comment: str = ""
     variable: str = ""
     made_by: tuple[str, str] = ("", "")  # the function of the user's that makes it, and its docstring
+    maker: cst.FunctionDef | None = None  # that function, called by the module itself
+    given: Mapping[str, Object] = field(default_factory=dict)  # what it is called with
     findings: list[Finding] = field(default_factory=list)
 
 

@@ -72,7 +72,8 @@ class Reader:
     statements: list[cst.CSTNode] = field(default_factory=list)
     touched: set[cst.CSTNode] = field(default_factory=set)
     inlined: set[cst.CSTNode] = field(default_factory=set)
-    skipped: set[cst.CSTNode] = field(default_factory=set)  # branches of conditions that are known
+    skipped: set[cst.CSTNode] = field(default_factory=set)  # branches of conditions that are known, bodies of loops without a pass
+    entered: set[cst.CSTNode] = field(default_factory=set)  # such that did run, at that or another time
     decorated: set[cst.CSTNode] = field(default_factory=set)  # functions that are tasks of DAGs
     unrun: set[cst.CSTNode] = field(default_factory=set)  # statements of which nothing runs
     seen: set[cst.CSTNode] = field(default_factory=set)  # functions that code which does not run calls

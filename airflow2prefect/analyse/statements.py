@@ -10,9 +10,9 @@ import libcst as cst
 
 from airflow2prefect.analyse import assignments, setups, unrun
 from airflow2prefect.analyse.assignments import assign
-from airflow2prefect.analyse.conditions import Merge, State, assigned, is_kept, lose
+from airflow2prefect.analyse.conditions import Merge, State, assigned, extent, is_kept, lose
 from airflow2prefect.analyse.constants import NotKnown, imported
-from airflow2prefect.analyse.expressions import evaluate, truth
+from airflow2prefect.analyse.expressions import decided, evaluate, truth
 from airflow2prefect.analyse.guards import guards_airflow, is_main_guard
 from airflow2prefect.analyse.loops import only_orders, passes
 from airflow2prefect.analyse.names import bound_names, imported_names
@@ -179,8 +179,11 @@ def _for(reader: Reader, node: cst.For, scope: Environment) -> None:
                 continue
             except _Break:
                 break
-    if not ran:
+    if ran:
+        reader.entered.add(node.body)
+    else:
         unrun.leave_out(reader, (node.body,), scope)
+        reader.skip(node.body)
         reader.unrun.add(node)
     if node.orelse is not None:
         execute(reader, node.orelse.body.body, scope)
@@ -191,11 +194,11 @@ def _while(reader: Reader, node: cst.While, scope: Environment) -> None:
         reader.step()
         known = truth(evaluate(reader, node.test, scope))
         if known is None:
-            made, before = _made(reader), State.of(scope)
+            made, before = extent(reader), State.of(scope)
             _tolerant(reader, node.body.body, scope)
-            if _made(reader) != made:
+            if extent(reader) != made:
                 reader.note("A2P302", node, what=reader.source.code(node.test)[:60])
-            Merge(before, before, State.of(scope), None, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
+            Merge(before, before, State.of(scope), None, kept=is_kept(reader, scope), made=extent(reader) != made).apply()
             return
         if not known:
             return
@@ -205,12 +208,6 @@ def _while(reader: Reader, node: cst.While, scope: Environment) -> None:
             continue
         except _Break:
             return
-
-
-def _made(reader: Reader) -> tuple[int, int, int]:
-    """How much of DAGs there is, to see whether a block has changed it."""
-    tasks = [task for dag in reader.dags for task in dag.tasks.values()] + reader.loose
-    return len(reader.dags), len(tasks), sum(len(task.upstream) for task in tasks)
 
 
 def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -> OneOf["", "pass", "function"]:
@@ -228,17 +225,17 @@ def _tolerant(reader: Reader, body: Iterable[cst.CSTNode], scope: Environment) -
 @contextlib.contextmanager
 def conditional(reader: Reader, node: cst.CSTNode) -> Iterator[None]:
     """Around a loop or function: what may be left on a condition that only the run knows makes the rest of it hang on that."""
-    outer, made = reader.condition, _made(reader)
+    outer, made = reader.condition, extent(reader)
     try:
         yield
     finally:
-        if reader.condition != outer and _made(reader) != made:
+        if reader.condition != outer and extent(reader) != made:
             reader.note("A2P302", node, what=reader.condition)
         reader.condition = outer
 
 
 def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
-    known = False if is_main_guard(node.test) else truth(evaluate(reader, node.test, scope))
+    known = False if is_main_guard(node.test) else decided(reader, evaluate(reader, node.test, scope))
     if known is None and not only_orders(node, scope):
         _either(reader, node, scope)
         return
@@ -254,8 +251,9 @@ def _if(reader: Reader, node: cst.If, scope: Environment) -> None:
 
 def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
     """Both branches of a condition that only the run knows, one after the other, each from where the condition is met."""
-    made, what, test = _made(reader), reader.source.code(node.test)[:60], reader.code(node.test, scope)
+    made, what, test = extent(reader), reader.source.code(node.test)[:60], reader.code(node.test, scope)
     before = State.of(scope)
+    reader.entered.update(branch for branch in (node.body, node.orelse) if branch is not None)
     outer, reader.condition = reader.condition, reader.condition or what
     left: list[str] = ["", ""]
     try:
@@ -269,7 +267,7 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
         second = State.of(scope)
     finally:
         reader.condition = outer
-    if _made(reader) != made:
+    if extent(reader) != made:
         reader.note("A2P302", node, what=what)
     if left == ["function", "function"]:
         raise Returned(reader.returned.pop())
@@ -279,7 +277,7 @@ def _either(reader: Reader, node: cst.If, scope: Environment) -> None:
         reader.condition = outer or what  # the rest runs where this branch did not
         (second if left[0] else first).restore()
         return
-    Merge(before, first, second, test, kept=is_kept(reader, scope), made=_made(reader) != made).apply()
+    Merge(before, first, second, test, kept=is_kept(reader, scope), made=extent(reader) != made).apply()
 
 
 def _try(reader: Reader, node: cst.Try, scope: Environment) -> None:

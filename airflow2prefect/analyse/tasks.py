@@ -287,6 +287,8 @@ def make_dag(reader: Reader, node: cst.Call | cst.CSTNode, args: Iterable[cst.Ar
         default_args=Dict(dict(defaults.pairs)) if isinstance(defaults, Dict) else Dict({}),
         elsewhere=reader.modules is not None and reader.modules.importing > 0,
         made_by=maker(reader),
+        maker=reader.functions[0] if len(reader.functions) == 1 == scope.depth else None,
+        given=scope.given,
         findings=unknown,
     )
     if defaults is not None and not isinstance(defaults, Dict) and not (isinstance(defaults, Const) and defaults.value is None):

@@ -18,6 +18,9 @@ def skip(reader: Reader, node: cst.If, known: bool, scope: Environment) -> None:
     """The branch of a condition that does not run."""
     branch = node.orelse if known else node.body
     reader.skip(branch)
+    run = node.body if known else node.orelse
+    if run is not None:
+        reader.entered.add(run)
     leave_out(reader, (branch,), scope)
     if not known and node.orelse is None:
         reader.unrun.add(node)

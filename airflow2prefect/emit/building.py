@@ -11,6 +11,7 @@ from airflow2prefect.emit.edits import apart, apply_edits, loaded, reindent
 from airflow2prefect.emit.flow import FlowWriter
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Impossible
+from airflow2prefect.emit.values import Scope, text_of
 from airflow2prefect.findings import finding
 from airflow2prefect.model import Building, Edit, Step
 from airflow2prefect.plan.rules import KNOWN, rule_of
@@ -40,9 +41,22 @@ class BuildingWriter(FlowWriter):
             *lines,
             *self._lost([*lines, "if True:", *inner], building, graph),
             f"with Graph() as {graph}:",
+            *self._given(building, inner),
             *inner,
             f"return {graph}.run()",
         ]
+
+    def _given(self, building: Building, lines: list[str]) -> list[str]:
+        """What the function was called with whose body this is."""
+        used = loaded("\n".join(["if True:", *lines]))
+        made = []
+        for name, value in building.given:
+            text = text_of(value, Scope(self.draft, frozenset(), lambda need: None)) if name in used else name
+            if text is None:
+                self.draft.lost |= {name}
+            elif text != name:
+                made.append(f"    {name} = {text}")
+        return made
 
     def _lost(self, lines: list[str], building: Building, graph: str) -> list[str]:
         """A raise where the code needs what went with Airflow."""

@@ -125,7 +125,7 @@ class Building:
 
     `blocks`: its statements as (start, end, indentation) in the source, the first `functions` of which are functions that make tasks.
     `names` are bound by it, `edits` take Airflow out of it but for the calls of operators, `orders` are functions of Airflow's that it calls,
-    `helpers` those of helper modules that the edits do.
+    `helpers` those of helper modules that the edits do. `given`: the parameters of the function that it is the body of.
     """
 
     blocks: tuple[tuple[int, int, int], ...]
@@ -134,6 +134,8 @@ class Building:
     edits: tuple[Edit, ...]
     orders: frozenset[str]
     helpers: frozenset[str] = frozenset()
+    given: tuple[tuple[str, Value], ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
