@@ -229,7 +229,7 @@ def with_callable(task: Task, thing: Object | None, callables: Callables) -> Tas
     if found is None:
         return task
     if isinstance(thing, Function):
-        if "branch" in task.operator.lower():  # to look takes time
+        if "branch" in task.operator.lower() or task.operator.endswith(".task.bash"):  # to look takes time
             found = callables.with_choices(thing, found)
         defaults = MappingProxyType({name: freeze(value) for name, value in thing.defaults.items()})
         closure = _closure(thing, found, callables)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from airflow2prefect.analyse.objects import Environment, Named, Object, TaskObject, XComObject
+
 FORMATTING = (cst.BinaryOperation, cst.FormattedString, cst.Call, cst.ConcatenatedString)
 Parts = list[str | cst.BaseExpression]
 
@@ -135,3 +137,37 @@ def _format(value: str | None, call: cst.Call, text_of: TextOf) -> Parts | None:
             return None
         parts += _inner(found, text_of)
     return parts
+
+
+def xcom_text(node: cst.BaseExpression, scope: Environment) -> str | None:
+    """What Airflow puts into a text for the output of a task: a template that pulls it.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/models/xcom_arg.py, `PlainXComArg.__str__`
+    """
+    key = "return_value"
+    match node:
+        case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=cst.SimpleString() as text))]):
+            node, key = inner, str(text.evaluated_value)
+        case cst.Call(func=cst.Name(value=name), args=[cst.Arg(value=inner), *rest]) if _is_xcom_arg(scope.find(name)):
+            given = rest[0].value if rest else None
+            if isinstance(given, cst.SimpleString):
+                key = str(given.evaluated_value)
+            elif given is not None:
+                return None
+            found = scope.find(inner.value) if isinstance(inner, cst.Name) else None
+            return _pulled(found.task_id, key) if isinstance(found, TaskObject) else None
+    output = isinstance(node, cst.Attribute) and node.attr.value == "output"
+    node = node.value if isinstance(node, cst.Attribute) and output else node
+    found = scope.find(node.value) if isinstance(node, cst.Name) else None
+    if isinstance(found, XComObject) and key == "return_value":
+        return _pulled(found.task.task_id, found.key)
+    decorated = isinstance(found, TaskObject) and found.operator.startswith("airflow.decorators.")
+    return _pulled(found.task_id, key) if isinstance(found, TaskObject) and (output or decorated) and found.known_id else None
+
+
+def _is_xcom_arg(thing: Object | None) -> bool:
+    return isinstance(thing, Named) and thing.path.startswith("airflow.") and thing.path.endswith(".XComArg")
+
+
+def _pulled(task_id: str, key: str) -> str:
+    return "{{ task_instance.xcom_pull(task_ids=" + repr(task_id) + (f", key={key!r}" if key != "return_value" else "") + ") }}"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from airflow2prefect.analyse.formatting import FORMATTING, format_parts
+from airflow2prefect.analyse.formatting import FORMATTING, format_parts, xcom_text
 from airflow2prefect.analyse.names import free_names, subtree
 from airflow2prefect.analyse.objects import (
     Called,
@@ -151,7 +151,8 @@ class Reader:
         if isinstance(node, FORMATTING):
             pieces = format_parts(node, lambda name: self._text_of(name, scope))
             if pieces is not None and any(not isinstance(piece, str) for piece in pieces):
-                parts = tuple(part for piece in pieces for part in ((piece,) if isinstance(piece, str) else self._inner(piece, scope)))
+                named = [piece if isinstance(piece, str) else xcom_text(piece, scope) or piece for piece in pieces]
+                parts = tuple(part for piece in named for part in ((piece,) if isinstance(piece, str) else self._inner(piece, scope)))
         if parts:
             jinja = any(bool(JINJA.search(part)) if isinstance(part, str) else part.templated for part in parts)
         else:

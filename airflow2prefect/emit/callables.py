@@ -36,7 +36,8 @@ class Rewriting:
     `values`: what stands for each need in the body. `added`: parameters to add, in order. `given`: keywords that the DAG
     passes (op_kwargs). `pushes`: the task returns all its XComs as a dict. `stand_in`: an object stands for Airflow's task
     instance, made of these XComs (items of a dict as Python source), where a pull is in no `pulls`; with `handed` the function
-    hands it on, and pushes go to it. `bare`: parameters that lose their default, since the call gives them.
+    hands it on, and pushes go to it. `bare`: parameters that lose their default, since the call gives them. `sparse`: the pulls from
+    several tasks of which some may have nothing to give.
     """
 
     function: Callable
@@ -50,6 +51,7 @@ class Rewriting:
     handed: bool = False
     bare: frozenset[str] = frozenset()
     pulls: Mapping[Pull, tuple[Need, ...]] = field(default_factory=dict)
+    sparse: frozenset[Pull] = frozenset()
 
 
 def rewrite(what: Rewriting) -> Rewritten:
@@ -187,7 +189,11 @@ def _owner(text: str, span: Span, method: str, name: str) -> Edit:
 def pull_text(pull: Pull, what: Rewriting) -> str:
     """What stands for a pull: the value of a task, or the list of several."""
     values = [what.values[need] for need in what.pulls[pull]]
-    return "[" + ", ".join(values) + "]" if pull.many and pull.pattern is None else values[0]
+    if not pull.many or pull.pattern is not None:
+        return values[0]
+    given = ", ".join(values)
+    # Airflow 2 leaves out the tasks that have given nothing.
+    return f"[each for each in [{given}] if each is not None]" if pull in what.sparse else f"[{given}]"
 
 
 def _named(text: str, span: Span, value: str) -> Edit:

@@ -18,7 +18,7 @@ from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import BY_ID, EVERY, accesses, parameter_name, resolve_pull
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
 from airflow2prefect.emit.strings import literal
-from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, take, taken_names
+from airflow2prefect.emit.taken import Taken, given_keywords, gives_context, has_param, sparse, take, taken_names
 from airflow2prefect.emit.tasks import Definition, Impossible, common_options, decorator, doc_of, exit_guard, exit_line, import_for, place
 from airflow2prefect.emit.values import Scope, fixed_text, text_of
 from airflow2prefect.emit.wrapping import key_of, needs_wrapper, wrapper
@@ -99,6 +99,8 @@ class PythonTasks:
         refuse_airflow(plan.dag, function, step, gives_context(plan.dag, task), self.draft.home(function.span.start).lost)
         refuse_misfit(plan, function, step)
         if polls and (function.kind in ("lambda", "other") or self._goes(function)) and function.taskflow is None:
+            return wrapper(self, plan, step, function, options[step.index])
+        if function.kind == "lambda" and key_of(task) in self.wrapped:
             return wrapper(self, plan, step, function, options[step.index])
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
@@ -255,7 +257,7 @@ class PythonTasks:
             names = Names({function.name} | taken_names(function, need, taken, draft.text) | {name for name, _ in made.parameters})
             place(made, need, names, producers, wanted=_wanted(plan, step, function, need), inside=plan.inside)
         made.spread = WHOLE_CONTEXT in taken.needs
-        result = rewrite(replace(self._rewriting(step, function, taken, made), bare=bare))
+        result = rewrite(replace(self._rewriting(plan, step, function, taken, made), bare=bare))
         settle(home, function, result.edits, step)
         for helper, wanted in result.helpers.items():
             home.helper(helper, *wanted)
@@ -264,13 +266,13 @@ class PythonTasks:
         self._order(made, result, function.bound)
         return result.edits
 
-    def _rewriting(self, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
+    def _rewriting(self, plan: FlowPlan, step: Step, function: Callable, taken: Taken, made: Definition) -> Rewriting:
         stand_in = looked_up.xcoms(self.uses[key_of(step.task)], step, made) if taken.stand_in else None
         return Rewriting(
             function, self.draft.text, made.values,
             added=tuple(name for name, source in made.parameters if source != WHOLE_CONTEXT),
             given=given_keywords(step.task), pushes=bool(function.pushes or function.helper_pushes), context=taken.context,
-            stand_in=stand_in, handed=taken.handed, pulls=taken.pulls,
+            stand_in=stand_in, handed=taken.handed, pulls=taken.pulls, sparse=sparse(plan, step, taken.pulls),
         )  # fmt: skip
 
     def _order(self, made: Definition, result: Rewritten, bound: str) -> None:
@@ -358,6 +360,7 @@ class PythonTasks:
             context=taken.context,
             bare=bare,
             pulls=taken.pulls,
+            sparse=sparse(plan, step, taken.pulls),
         )
         text, positions = rewrite_lambda(what, name)
         for helper, wanted in helpers_of(function).items():

@@ -14,6 +14,7 @@ from airflow2prefect.emit.values import value_needs
 from airflow2prefect.findings import finding
 from airflow2prefect.model import WHOLE_CONTEXT, Callable, Dag, FlowPlan, Literal, Need, Pairs, Pull, Sequence, Step, Task, Value, XComOf
 from airflow2prefect.plan.flow import CONTEXT_KEYS, KEYS_OF_AIRFLOW_2
+from airflow2prefect.plan.mapping import gives_nothing
 from airflow2prefect.plan.rules import descendants
 
 # What is always in Airflow 2's context: nothing may be given by position under such a name.
@@ -84,6 +85,25 @@ def _resolved(draft: Draft, plan: FlowPlan, step: Step, pull: Pull) -> tuple[Nee
     if any(need.default == NOTHING for need in needs):
         draft.note(finding("A2P424", pull.span.line, pull.span.column, step.task.task_id, what=text[:80]))
     return needs
+
+
+def sparse(plan: FlowPlan, step: Step, pulls: Mapping[Pull, tuple[Need, ...]]) -> frozenset[Pull]:
+    """The pulls from several tasks of which some may have given nothing when the task starts: Airflow 2 leaves these out.
+
+    https://github.com/apache/airflow/blob/2.10.5/airflow/models/taskinstance.py, `TaskInstance.xcom_pull`
+    """
+    if plan.dag.airflow < 2:
+        return frozenset()
+    strict = all(task.trigger_rule == "all_success" for task in plan.dag.tasks)
+    below = descendants(plan.dag) if any(pull.many for pull in pulls) else {}
+
+    def gives(need: Need) -> bool:
+        producer = plan.steps_by_task[step.task.within + need.name].task
+        return strict and step.task.task_id in below[producer.task_id] and not gives_nothing(producer, plan.bodies[producer.task_id])
+
+    return frozenset(
+        pull for pull, needs in pulls.items() if pull.many and not all(need.default != NOTHING and gives(need) for need in needs)
+    )
 
 
 def _by_name(plan: FlowPlan, step: Step, pulls: tuple[Pull, ...], handed: bool, function: Callable) -> list[Need]:

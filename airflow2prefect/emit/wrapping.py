@@ -182,7 +182,8 @@ def _callee(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable 
 def _lambda(python: PythonTasks, plan: FlowPlan, step: Step, function: Callable) -> tuple[str, Definition]:
     """A lambda becomes a function with a name."""
     draft = python.draft
-    inner = Definition(draft.names.claim(identifier(f"{step.task.task_id}_condition")), "", {})
+    name = f"{step.task.task_id}_condition" if plan.bodies[step.task.task_id].polls is not None else f"call_{step.task.task_id}"
+    inner = Definition(draft.names.claim(identifier(name)), "", {})
     draft.above.append(python.named_lambda(plan, step, function, inner))
     return inner.function, inner
 

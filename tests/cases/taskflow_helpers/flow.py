@@ -67,8 +67,8 @@ def rendered() -> str:
 
 
 @task(name="rendered", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
-def rendered_task(context):
-    return (ShellOperation(commands=[render(rendered(), undefined=StrictUndefined, **context)]).run() or [""])[-1]
+def rendered_task(ds):
+    return ShellOperation(commands=[render(rendered(), ds=ds)]).run()[-1]
 
 
 def computed(name) -> str:
@@ -99,6 +99,7 @@ def taskflow_helpers(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     ds_nodash = f"{logical_date:%Y%m%d}"
+    ds = f"{logical_date:%Y-%m-%d}"
     context = {
         "ds": f"{logical_date:%Y-%m-%d}",
         "ds_nodash": f"{logical_date:%Y%m%d}",
@@ -120,7 +121,7 @@ def taskflow_helpers(logical_date: datetime | None = None):
     downloaded = submit(download_task, f"taskflow_helpers__download__{ds_nodash}", listed_urls, after=[listed_urls])
     list_urls__1 = submit(list_urls.with_options(name="list_urls__1"), "nothing")
     parity_run = parity.submit(7)
-    rendered_run = rendered_task.submit(context)
+    rendered_run = rendered_task.submit(ds)
     computed_run = computed_task.submit(context, wait_for=[rendered_run])
     skips_run = submit(skips_task, after=[computed_run])
     send_email_run = submit(send_email_task, after=[skips_run])
