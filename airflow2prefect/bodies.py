@@ -12,6 +12,7 @@ from airflow2prefect.findings import Level, finding
 from airflow2prefect.model import Body, Call, Code, Dag, Literal, Need, Pairs, Piece, Sequence, Task, Template, Value, parts_of
 from airflow2prefect.operators.registry import convert_task
 from airflow2prefect.plan.flow import params_of
+from airflow2prefect.plan.mapping import group_loop, is_written
 from airflow2prefect.plan.passes import task_of_form
 from airflow2prefect.plan.schedule import read_schedule
 
@@ -27,6 +28,10 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
         return Body(gap=task.gap)
     if task.over and any(dag.loops[each.loop].count is None for each in task.iterations):
         return Body(gap=finding("A2P121", task.site.line, task.site.column, task.task_id))
+    if task.mapped and not task.over and (loop := group_loop(dag, task)) is not None:
+        if task.trigger_rule != "all_success" and not is_written(loop):  # with nothing to map over, Airflow skips it whatever its rule
+            return Body(gap=finding("A2P121", task.site.line, task.site.column, task.task_id))
+        task = replace(task, mapped=False)
     params = frozenset(params_of(dag)) | _names(task.argument("params"))
     body = _by_schedule(convert_task(task, params if bridge else None), task, dag)
     if body.gap is not None:

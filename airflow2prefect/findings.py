@@ -164,6 +164,12 @@ _TABLE = (
         "Put what both use into a module of its own.",
     ),
     Rule(
+        "A2P137",
+        Level.NOTE,
+        "the param {name} has no default: each run of the flow must be given it",
+        "Give it where runs are started: `prefect deployment run -p`, or `parameters` of a schedule in prefect.yaml.",
+    ),
+    Rule(
         "A2P121",
         Level.GAP,
         "a task that is mapped over values (`.expand`) is not converted",

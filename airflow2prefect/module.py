@@ -48,8 +48,9 @@ from airflow2prefect.needs import asks_pendulum, consumes, needs_of, pulled_by, 
 from airflow2prefect.plan.building import without_lost_pulls
 from airflow2prefect.plan.dates import scheduled_date
 from airflow2prefect.plan.deployment import plan_deployment
-from airflow2prefect.plan.flow import Facts, params_of, plan_flow, typed_params
+from airflow2prefect.plan.flow import Facts, params_of, plan_flow
 from airflow2prefect.plan.mapping import may_be_empty, may_skip
+from airflow2prefect.plan.params import is_required, typed_params
 from airflow2prefect.plan.policy import RETRY, Policy, dag_options, late_timeout, read_policy
 from airflow2prefect.plan.schedule import read_schedule
 from airflow2prefect.plan.work_pool import placed
@@ -213,11 +214,15 @@ class _Writer:
         for body in bodies.values():
             draft.note(*body.findings, *((body.gap,) if body.gap else ()))
         defaults = {name: text for name, value in params_of(dag).items() if (text := self._render(value)) is not None}
+        required = {name for name, value in params_of(dag).items() if is_required(value)}
+        defaults |= dict.fromkeys(required, "")
         for name in params_of(dag).keys() - defaults.keys():
             draft.note(finding("A2P125", dag.span.line, dag.span.column, name=name))
-        for name, what in typed_params(dag).items():
-            if what and name in defaults:
-                draft.note(finding("A2P124", dag.span.line, dag.span.column, name=name, what=what))
+        for name, said in typed_params(dag).items():
+            if said.unsaid and name in defaults:
+                draft.note(finding("A2P124", dag.span.line, dag.span.column, name=name, what=", ".join(said.unsaid)))
+            if name in required:
+                draft.note(finding("A2P137", dag.span.line, dag.span.column, name=name))
         needs = tuple(dict.fromkeys(needs_of(dag, bodies)))
         functions = (draft.text[r.start : r.end] for r in draft.regions if r.kind in ("function", "class"))
         facts = Facts(
@@ -312,7 +317,8 @@ class _Writer:
             hooks, fails = self.hooks.of_task(step.task, plan.dag, policy, date), self._fail_now(step.task, body)
             if fails and RETRY in hooks:
                 draft.note(finding("A2P512", step.task.site.line, step.task.site.column, step.task.task_id, what=hooks[RETRY]))
-            options[step.index] = {**policy.options, **fails, **self._caching(body), **{k: v for k, v in hooks.items() if k not in fails}}
+            caching = {} if _same_in_each_pass(step.task) else self._caching(body)
+            options[step.index] = {**policy.options, **fails, **caching, **{k: v for k, v in hooks.items() if k not in fails}}
             varying = plan.targets(step.loops)
             fixed[step.index] = {key: text for key, text in options[step.index].items() if not words(text) & varying}
         for step in plan.order.steps:
@@ -360,6 +366,13 @@ def _brought(plan: FlowPlan) -> Iterator[str]:
     for body in plan.bodies.values():
         yield from (name.rpartition(" as ")[2] for _, name in body.helpers)
         yield from (path.rpartition(".")[2] for path in body.imports)
+
+
+def _same_in_each_pass(task: Task) -> bool:
+    """Whether a task of a mapped group takes nothing: the result of one pass must not stand for that of another."""
+    given = (task.argument("op_args"), task.argument("op_kwargs"))
+    taskflow = task.operator.startswith("airflow.decorators.")
+    return task.mapped and not task.over and taskflow and not any(getattr(value, "items", ()) for value in given)
 
 
 def _constants(dag: Dag, plan: FlowPlan) -> dict[str, object]:

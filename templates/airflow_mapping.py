@@ -1,11 +1,13 @@
 """Airflow's dynamic task mapping for Prefect tasks, where only the run knows what there is to map over."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from itertools import product
+from uuid import uuid4
 
 from airflow_rules import outcome, submit
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
+from prefect.futures import PrefectConcurrentFuture, PrefectFuture
 from prefect.states import Completed, Pending
 
 
@@ -54,3 +56,28 @@ def results(runs):
         return [value for value in values if value is not None] or None
 
     return found
+
+
+def each_pass(values, /, after=()):
+    """For each combination of `values`: these, and what the first tasks of a mapped group wait for.
+
+    Without anything to map over there is one pass, whose tasks are skipped; if the value is missing, they are "NotReady" (upstream_failed).
+    """
+    try:
+        every = list(combinations(values))
+    except Exception as missing:
+        state, every = Pending(name="NotReady", message=f"Nothing to map over: {missing}", data=()), []
+    else:
+        state = Completed(name="Skipped", message="Nothing to map over", data=())
+    if not every:
+        return [(*[None] * len(values), [*after, ended(state)])]
+    return [(*mapped.values(), after) for mapped in every]
+
+
+def ended(state):
+    """The future of nothing: it has ended in that state (with data, or Prefect looks for a result)."""
+    done = Future()
+    done.set_result(state)
+    future = PrefectConcurrentFuture(uuid4(), done)
+    future.wait()  # it knows its state then: the server has no such run
+    return future

@@ -8,6 +8,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.constants import NotKnown
 from airflow2prefect.analyse.expressions import truth
+from airflow2prefect.analyse.mapped_groups import mapped_group
 from airflow2prefect.analyse.objects import (
     Called,
     Const,
@@ -238,10 +239,8 @@ def method(
     if name in ("expand", "expand_kwargs"):
         fixed = function.partial[1] if function.partial else {}
         if kind == "task_group":
-            before = set(reader.dag.tasks) if reader.dag is not None else set()
-            made = _group(reader, node, function, options, args, {**fixed, **kwargs})
-            for task_id, task in reader.dag.tasks.items() if reader.dag is not None else ():
-                task.mapped = task.mapped or task_id not in before
-            return made
+            return mapped_group(
+                reader, node, name, args, kwargs, lambda own: _group(reader, node, function, options, [], {**fixed, **own})
+            )
         return _task(reader, node, function, kind, options, [], fixed, mapped_over(name, args, kwargs, values))
     raise NotKnown

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from airflow2prefect.emit.calls import Group, arguments, chained, lay_out, listing
 from airflow2prefect.emit.edits import words
-from airflow2prefect.emit.mapping import mapped_call
+from airflow2prefect.emit.mapping import group_lines, mapped_call
 from airflow2prefect.emit.names import Names, done, identifier, plural
 from airflow2prefect.emit.parts import PartWriter
 from airflow2prefect.emit.paths import path_lines
@@ -146,6 +146,8 @@ class FlowWriter(PartWriter):
         if not isinstance(item, Block):
             return self.step_lines(item if isinstance(item, Step) else item.step, indent)
         lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_in(item) if s.index in self.lists and s.loops[0] == item.loop.id]
+        if item.loop.over:
+            return lines + group_lines(self, item, indent)
         iterable = code_text(item.loop.iterable, Scope(self.draft, self._loop_variables(item), lambda need: None))
         if iterable is None:
             raise Impossible("for", item.loop.iterable, loop=item.loop.id)

@@ -11,7 +11,8 @@ from airflow2prefect.emit.resolve import mark
 from airflow2prefect.emit.strings import literal
 from airflow2prefect.emit.tasks import Impossible
 from airflow2prefect.emit.values import Scope, code_text, layout_of, value_needs
-from airflow2prefect.model import Need, Pairs, Sequence, Step, Value, XComOf
+from airflow2prefect.model import Block, Link, Loop, Need, Pairs, Sequence, Step, Value, XComOf
+from airflow2prefect.plan.groups import steps_in
 
 if TYPE_CHECKING:
     from airflow2prefect.emit.flow import FlowWriter
@@ -123,3 +124,52 @@ def _text(writer: FlowWriter, step: Step, value: Value) -> Text:
     if text is None:
         raise Impossible("expand", value, step)
     return text
+
+
+def group_lines(writer: FlowWriter, block: Block, indent: str) -> list[str]:
+    """A loop that stands for a group that is mapped over values."""
+    first = steps_in(block)[0]
+    names = sorted({value.task_id for _, value in block.loop.over if isinstance(value, XComOf)})
+    producers = [link for name in names if (link := writer.plan.producer(first, name)) is not None]
+    if len(producers) < len(names):
+        raise Impossible("expand", "what a task returns that comes later", first)
+    head, gate = _group_head(writer, block.loop, first, producers)
+    outer, writer.gates = writer.gates, writer.gates | ({link.step: gate for link in producers} if gate else {})
+    lines = [indent + head, *(line for item in block.items for line in writer.item_lines(item, indent + "    "))]
+    writer.gates = outer
+    return lines
+
+
+def _group_head(writer: FlowWriter, loop: Loop, step: Step, producers: list[Link]) -> tuple[str, str]:
+    """The head of the loop that stands for a mapped group, and the name of what its first tasks wait for instead of `producers`."""
+    over = dict(loop.over)
+    if not producers:
+        return f"for {loop.target_text} in {_written(writer, step, over)}:", ""
+    if writer.draft.options.task_runner != "thread":
+        raise Impossible("expand", "a group on another task runner than of threads", step)
+    writer.draft.helper("airflow_mapping", "each_pass")
+    gate = writer.names.claim("after", "ready")
+    items = tuple(f"{literal(key)}: {_flat_text(_late(writer, step, value))}" for key, value in over.items())
+    waits = writer.waits(producers, allow=False)
+    assert waits is not None
+    call = Group("each_pass(", (Group("{", items, "}"), f"after={_flat_text(waits)}"), ")")
+    return f"for {loop.target_text}, {gate} in {call.flat()}:", gate
+
+
+def _written(writer: FlowWriter, step: Step, over: dict[str, Value]) -> str:
+    """What a group is mapped over, where all of it is written out."""
+    if ALL in over:
+        every = over[ALL]
+        rows = every.items if isinstance(every, Sequence) else ()
+        values = [tuple(value for _, value in row.items) for row in rows if isinstance(row, Pairs)]
+        items: tuple[Value, ...] = tuple(row[0] if len(row) == 1 else Sequence("tuple", row) for row in values)
+        return _flat_text(_text(writer, step, Sequence("list", items)))
+    texts = [_flat_text(_iterable(_text(writer, step, value), value)) for value in over.values()]
+    if len(texts) == 1:
+        return texts[0]
+    writer.draft.need("itertools.product")
+    return f"product({', '.join(texts)})"
+
+
+def _flat_text(text: Text) -> str:
+    return text if isinstance(text, str) else text.flat()

@@ -32,7 +32,9 @@ def flow_text(writer: FlowWriter) -> str:
     options = [f"name={name}"] + [f"{key}={text}" for key, text in plan.options.items()]
     parameters = []
     for p in plan.parameters:
-        parameters.append(f"{p.name}: {p.annotation} = {p.default}" if p.annotation else p.name)
+        default = f" = {p.default}" if p.default else ""
+        parameters.append(f"{p.name}: {p.annotation}{default}" if p.annotation else p.name)
+        draft.need(*p.imports)
         if "datetime" in p.annotation:
             draft.need("datetime.datetime")
     lines = [line for line in plan.dag.comment.split("\n") if line]

@@ -47,6 +47,7 @@ class PartWriter(Resolver):
     functions: dict[int, Function] = field(default_factory=dict)  # by the id of the part
     around: list[Function] = field(default_factory=list)  # the functions that are being written, outermost first
     texts: list[str] = field(default_factory=list)
+    gates: dict[int, str] = field(default_factory=dict)  # what mapped groups wait for instead of these steps, by index
 
     # ------------------------------------------------------------------ what becomes a function, and its names
 
@@ -233,8 +234,10 @@ class PartWriter(Resolver):
                 yield AFTER, True
             for step in given:
                 del left[step]
+        for gate in dict.fromkeys(self.gates[step] for step in left if step in self.gates):
+            yield gate, True
         for link in links:
-            if link.step not in left:
+            if link.step not in left or link.step in self.gates:
                 continue
             whole = self._whole(link.step)
             if whole is None:

@@ -190,7 +190,7 @@ def accesses(plan: FlowPlan, step: Step) -> Mapping[Need, str]:
         for key in _keys_returned(task):
             item = f"[{literal(key)}]" if owner == "{0}" else f".get({literal(key)})"
             made.setdefault(Need("xcom", task.task_id.removeprefix(step.task.within), key), owner + item)
-        if plan.bodies[task.task_id].over:
+        if plan.bodies[task.task_id].over or plan.is_expanded(task, step):
             _of_each(plan, step, task, made)
     return made
 

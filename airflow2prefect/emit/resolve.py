@@ -120,7 +120,8 @@ class Resolver:
         runs = self.run(link)
         if need.default == BY_ID:
             return self._by_id(self.order.steps[link.step], runs, every=link.kind == "all")
-        if link.kind == "one" or need.default == EVERY or self.plan.is_mapped(self.order.steps[link.step]):
+        producer = self.order.steps[link.step]
+        if link.kind == "one" or need.default == EVERY or self.plan.is_mapped(producer) or self.plan.is_expanded(producer.task, step):
             return runs
         number = [task.task_id for task in self.order.steps[link.step].tasks].index(need.name)
         return f"{runs}[{number}]"

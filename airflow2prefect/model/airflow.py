@@ -27,7 +27,10 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A loop that makes tasks. `count`: its passes, None if only known at run time; then `carried` are orders between them."""
+    """A loop that makes tasks. `count`: its passes, None if only known at run time; then `carried` are orders between them.
+
+    `over`: it stands for a group that is mapped over these values, by parameter ("**": mappings of all of them, one a pass).
+    """
 
     id: int
     span: Span
@@ -36,6 +39,7 @@ class Loop:
     iterable: Code
     count: int | None
     carried: tuple[Carried, ...] = ()
+    over: tuple[tuple[str, Value], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class Step:
     @property
     def varies(self) -> bool:
         """Whether its runs have names that the flow computes."""
-        return bool(self.loops) or any(not isinstance(value, Literal) for value in (*self.task.outer, self.task.id_value))
+        return (bool(self.loops) and not self.task.mapped) or any(not isinstance(value, Literal) for value in (*self.task.outer, self.task.id_value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,12 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class FlowParameter:
-    """A parameter of the flow, as Python source."""
+    """A parameter of the flow, as Python source; dotted names that the annotation needs imported. No default: each run must be told it."""
 
     name: str
     annotation: str
     default: str
+    imports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +221,10 @@ class FlowPlan:
     def is_mapped(self, step: Step) -> bool:
         """Whether the call of `step` makes a run for each of some values."""
         return bool(self.bodies[step.task.task_id].over)
+
+    def is_expanded(self, task: Task, step: Step) -> bool:
+        """Whether `step` sees a run of `task` for each of the values that a group is mapped over."""
+        return any(self.dag.loops[each.loop].over and each.loop not in step.loops for each in task.iterations)
 
     def producer(self, step: Step, task_id: str) -> Link | None:
         """The run(s) of the task that `step` takes a value from; None if it comes no earlier in the flow."""

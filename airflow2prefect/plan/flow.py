@@ -28,6 +28,7 @@ from airflow2prefect.model import (
 from airflow2prefect.plan.building import unordered
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
+from airflow2prefect.plan.params import PARAMS, typed_params
 from airflow2prefect.plan.path import plan_path
 from airflow2prefect.plan.rules import plan_rules
 from airflow2prefect.plan.schedule import fixed_period
@@ -78,9 +79,13 @@ def plan_flow(
     if any(_is_date(e) for e in expressions.values()) or (options.subflows and dated and any(task.groups for task in dag.tasks)):
         line = logical_date_line(schedule, aware=facts.zoned or facts.pendulum, pendulum=facts.pendulum)
         prelude, imports, helpers = line.lines, line.imports, line.helpers
+    typed = typed_params(dag)
     for name, default in defaults.items():
         if Need("param", name) in expressions:
-            parameters.append(FlowParameter(expressions[Need("param", name)].name, _annotation(dag, name), default))
+            said = typed.get(name)
+            text, more = (said.text, said.imports) if said is not None and said.text else (_annotation(dag, name), ())
+            made = FlowParameter(expressions[Need("param", name)].name, text, default, more)
+            parameters.insert(len(parameters) if default else sum(not each.default for each in parameters), made)
     if any(need.kind == "conf" for need in expressions):
         parameters.append(FlowParameter("conf", "dict | None", "None"))
     steps = {task.task_id: step for step in order.steps for task in step.tasks}
@@ -197,9 +202,6 @@ def _annotation(dag: Dag, name: str) -> str:
     return "dict" if isinstance(value, Pairs) else "object"
 
 
-PARAMS = frozenset(("airflow.models.param.Param", "airflow.models.Param", "airflow.sdk.Param", "airflow.sdk.definitions.param.Param"))
-
-
 def params_of(dag: Dag) -> dict[str, Value]:
     """The DAG's `params` by name, in order."""
     found: dict[str, Value] = {}
@@ -219,17 +221,6 @@ def _default(value: Value) -> Value:
     if not isinstance(value, Call) or value.path not in PARAMS:
         return value
     return value.args[0] if value.args else value.kwargs.get("default", value)
-
-
-def typed_params(dag: Dag) -> dict[str, str]:
-    """Of each param with a Param: what that says besides its default, as the names of the arguments."""
-    given = dag.arguments.get("params")
-    pairs = given.items if isinstance(given, Pairs) else ()
-    return {
-        str(key.value): ", ".join(name for name in value.kwargs if name not in ("default", "description", "title"))
-        for key, value in pairs
-        if isinstance(key, Literal) and isinstance(value, Call) and value.path in PARAMS
-    }
 
 
 def _docstring(dag: Dag, schedule: Schedule, dated: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from airflow2prefect.model import Body, Dag, Task, XComOf
+from airflow2prefect.model import Body, Dag, Loop, Task, XComOf
 
 
 def may_be_empty(dag: Dag, bodies: Mapping[str, Body]) -> frozenset[str]:
@@ -27,7 +27,24 @@ def may_be_empty(dag: Dag, bodies: Mapping[str, Body]) -> frozenset[str]:
         return False
 
     found.update(task.task_id for task in dag.tasks if bodies[task.task_id].over and visit(task.task_id))
-    return frozenset(found)
+    return frozenset(found) | _first_of_groups(dag)
+
+
+def group_loop(dag: Dag, task: Task) -> Loop | None:
+    """The loop that stands for the mapped group that a task is in."""
+    return next((dag.loops[each.loop] for each in task.iterations if dag.loops[each.loop].over), None)
+
+
+def is_written(loop: Loop) -> bool:
+    """Whether all that a group is mapped over is written out."""
+    return not any(isinstance(value, XComOf) for _, value in loop.over)
+
+
+def _first_of_groups(dag: Dag) -> frozenset[str]:
+    """The first tasks of groups that are mapped over what only the run knows: without anything to map over they are skipped."""
+    homes = {task.task_id: loop for task in dag.tasks if (loop := group_loop(dag, task)) is not None and not is_written(loop)}
+    later = {down for up, down in dag.edges if down in homes and homes.get(up) is homes[down]}
+    return frozenset(homes.keys() - later)
 
 
 def gives_nothing(task: Task, body: Body) -> bool:
