@@ -55,6 +55,7 @@ _CLIENTS = {"get_cloud_storage_client": "google-cloud-storage", "get_bigquery_cl
 _INSIDE = {
     "get_pandas_df": ("pandas",),
     "split_statements": ("sqlparse",),
+    "HiveServer2Hook": ("pyhive[hive]",),
     **dict.fromkeys(("get_tunnel", "create_tunnel"), ("sshtunnel", "paramiko<4")),  # it needs what newer ones do not have
 }
 _NAMED = re.compile(rf"\b(?:{'|'.join([*DRIVERS, *_INSIDE])})\b")

@@ -134,7 +134,8 @@ def in_airflow(old: bool = False) -> None:
     _module("MySQLdb")
     _module("MySQLdb.constants", FIELD_TYPE=SimpleNamespace(**MYSQL))
     _module("oracledb", **oracle)
-    _module("airflow.providers.sftp.hooks.sftp", SFTPHook=SFTPHook)
+    if not old:
+        _module("airflow.providers.sftp.hooks.sftp", SFTPHook=SFTPHook)
     for database, (path, name) in (OLD if old else HOOKS).items():
         given = {"get_conn": lambda self, database=database: connection(database), "__init__": lambda self, *args, **kwargs: None}
         _module(path, **{name: type(name, (), given)})

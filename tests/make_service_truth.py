@@ -25,7 +25,7 @@ PROVIDERS = ["cncf-kubernetes", "docker", "apache-spark", "databricks", "dbt-clo
 # Of which version of Airflow each case is.
 VERSIONS = {
     "kubernetes": 1, "kubernetes_2": 2, "docker": 1, "docker_2": 2, "spark": 1, "spark_2": 2, "hadoop": 1, "databricks": 1, "databricks_2": 2,
-    "messages": 1, "dbt_cloud": 2, "exports_contrib": 1,
+    "messages": 1, "dbt_cloud": 2, "exports_contrib": 1, "hooks_stores": 1,
 }  # fmt: skip
 RUNNER = Path(__file__).parent / "service_airflow.py"
 

@@ -81,6 +81,7 @@ def main(file, out):
     stub_kubernetes()
     if OLD:
         stub_storage()
+        sys.modules.update(stubs.stores())
     bag = DagBag(file, include_examples=False)
     assert bag.dags, bag.import_errors
     (dag,) = bag.dags.values()

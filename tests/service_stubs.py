@@ -37,6 +37,10 @@ CONNECTIONS = {
     "telegram_default": {"conn_type": "telegram", "host": "-100", "password": "token"},
     "jenkins": {"conn_type": "jenkins", "host": "jenkins", "port": 8080, "login": "me", "password": "secret", "extra": "false"},
     "wasb_default": {"conn_type": "wasb", "login": "account", "password": "a2V5"},
+    "shop_mongo": {"conn_type": "mongo", "host": "mongo", "port": 27017, "login": "me", "password": "secret", "schema": "shop", "extra": '{"ssl": true, "replicaSet": "r"}'},
+    "mongo_plain": {"conn_type": "mongo", "host": "mongo", "schema": "x", "extra": '{"srv": true}'},
+    "cache": {"conn_type": "redis", "host": "redis", "port": 6379, "password": "secret", "extra": '{"db": "3"}'},
+    "hive_server": {"conn_type": "hiveserver2", "host": "hive", "port": 10000, "schema": "default", "extra": '{"run_set_variable_statements": false}'},
     "other_cluster": {"conn_type": "kubernetes", "extra": '{"in_cluster": true, "namespace": "elsewhere"}'},
 }  # fmt: skip
 
@@ -308,6 +312,54 @@ def _without_nothing(value):
         cleaned = {key: _without_nothing(item) for key, item in value.items()}
         return {key: item for key, item in cleaned.items() if item not in (None, [], {}, False) and item != "File"}
     return [_without_nothing(item) for item in value] if isinstance(value, list) else value
+
+
+class Client:
+    """A client of a store: it keeps what it and what it gives are asked, and gives documents and rows."""
+
+    description = (("a", "STRING"), ("b", "INT"))
+
+    def __init__(self, name, *args, **kwargs):
+        self.name = name
+        if kwargs.pop("ssl", False):  # as the driver's newer versions say it
+            kwargs.update(tls=True, tlsAllowInvalidCertificates=kwargs.pop("ssl_cert_reqs", 1) == 0)
+        told(name, args, kwargs)
+
+    def __getattr__(self, name):
+        def method(*args, **kwargs):
+            told(self.name + "." + name, [vars(arg) if isinstance(arg, ReplaceOne) else arg for arg in args], kwargs)
+            if name in ("get_database", "get_collection", "cursor"):
+                return self
+            return {"_id": 1} if name == "find_one" else "1" if name == "get" else [{"_id": 2}]
+
+        return method
+
+    def __iter__(self):
+        return iter([("x", 1), ("y", None)])
+
+    def bulk_write(self, requests, **kwargs):
+        told("bulk_write", [vars(each) for each in requests], kwargs)
+
+
+class ReplaceOne:
+    def __init__(self, filter, replacement, upsert=False, collation=None):
+        self.filter, self.replacement, self.upsert, self.collation = filter, replacement, upsert, collation
+
+
+def stores():
+    """The modules of the drivers."""
+    names = {
+        "pymongo": {"MongoClient": lambda *a, **k: Client("mongo", *a, **k), "ReplaceOne": ReplaceOne},
+        "redis": {"Redis": lambda *a, **k: Client("redis", *a, **k)},
+        "pyhive": {},
+        "pyhive.hive": {"connect": lambda *a, **k: Client("hive", *a, **k)},
+        "pyhive.exc": {"ProgrammingError": ValueError},
+    }
+    made = {name: types.ModuleType(name) for name in names}
+    for name, module in made.items():
+        module.__path__ = []
+        vars(module).update(names[name])
+    return made
 
 
 class GCSHook:

@@ -58,6 +58,7 @@ TAIL = "\nwith DAG('d', start_date=datetime(2020, 1, 1)) as dag:\n    PythonOper
         ("Variable.get(g(), default_var=Variable.get('b'))", "variable(g(), default=variable('b'))"),
         ("Variable.set('a', {}, serialize_json=True)", "set_variable('a', {}, as_json=True)"),
         ("Variable.setdefault('a', 1)", "variable_or_set('a', 1)"),
+        ("Variable.update('a', 1)", "update_variable('a', 1)"),
         ("Variable.delete('a')", "delete_variable('a')"),
     ],
 )
@@ -67,7 +68,7 @@ def test_a_call_becomes_a_call(call: str, flow: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "call", ["Variable.get(*names)", "Variable.get('a', session=1)", "Variable.set('a', 1, 'text')", "Variable.update('a', 1)"]
+    "call", ["Variable.get(*names)", "Variable.get('a', session=1)", "Variable.set('a', 1, 'text')", "Variable.update('a', 1, session=1)"]
 )
 def test_what_it_does_not_know_raises(call: str) -> None:
     made = convert(f"{HEAD}\n\ndef f():\n    return {call}\n\n{TAIL}", "dag.py")

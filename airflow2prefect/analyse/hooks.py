@@ -29,6 +29,8 @@ _OTHERS = {
     "S3Hook": ("airflow_s3.S3Hook", "AwsCredentials"),
     **{name: (f"airflow_ssh.{name}", "Secret") for name in ("SSHHook", "SFTPHook")},
     **{name: (f"airflow_ftp.{name}", "Secret") for name in ("FTPHook", "FTPSHook")},
+    **{name: (f"airflow_stores.{name}", "Secret") for name in ("MongoHook", "RedisHook")},
+    "HiveServer2Hook": ("airflow_hive.HiveServer2Hook", "Secret"),
     "SlackWebhookHook": ("airflow_slack.SlackWebhookHook", "SlackWebhook"),
     "SlackHook": ("airflow_slack.SlackHook", "SlackCredentials"),
 }
@@ -45,6 +47,7 @@ _OF_AIRFLOW_1 = {
     "S3Hook": "airflow_s3.Airflow1S3Hook",
     "SSHHook": "airflow_ssh.Airflow1SSHHook",
     "SFTPHook": "airflow_ssh.Airflow1SFTPHook",
+    "MongoHook": "airflow_stores.Airflow1MongoHook",
 }
 # Functions of Airflow's that ask for a connection by themselves.
 _FUNCTIONS = {
