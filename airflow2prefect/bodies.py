@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from types import MappingProxyType
 
 from airflow2prefect.findings import Level, finding
@@ -47,6 +48,7 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
             return None if found is None else found.removeprefix(task.within)
 
         def read_here(text: str) -> Template:
+            text = _PULL_OF_PARAM.sub(partial(_pull_of, task, dag), text)
             made = read(text, macros=macros, filters=filters, params=params, line=span.line, column=span.column)
             if not made.includes or any(found.level == Level.GAP for found in made.findings):
                 return made
@@ -80,6 +82,19 @@ def body_of(task: Task, dag: Dag, read: ReadTemplate, bridge: bool = False) -> B
         args=render(body.args) if body.args is not None else None,
         kwargs=_built(body.kwargs, body, templated_field) if body.builds else render(body.kwargs) if body.kwargs is not None else None,
     )
+
+
+# A task named by a parameter of the task's own.
+_PULL_OF_PARAM = re.compile(r"(xcom_pull\(\s*(?:task_ids\s*=\s*)?)params\.(\w+)(?=\s*[,)])")
+
+
+def _pull_of(task: Task, dag: Dag, found: re.Match[str]) -> str:
+    """The pull with the id itself, where it is known: before Airflow 2 no run gives parameters other values."""
+    given = task.argument("params")
+    pairs = given.items if isinstance(given, Pairs) else ()
+    known = params_of(dag) | {key.value: value for key, value in pairs if isinstance(key, Literal)}
+    value = known.get(found[2])
+    return f"{found[1]}{json.dumps(value.value)}" if task.airflow < 2 and isinstance(value, Literal) and isinstance(value.value, str) else found[0]
 
 
 def _by_schedule(body: Body, task: Task, dag: Dag) -> Body:

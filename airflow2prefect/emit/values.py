@@ -106,7 +106,7 @@ def _kept(value: Reference, scope: Scope) -> str | None:
 
 
 def _literal(value: Literal, scope: Scope) -> str | None:
-    if value.code is not None and value.code.names:
+    if value.code is not None and value.code.names and not _spells_out(value.code, scope):
         kept = code_text(value.code, scope)
         if kept is not None:
             return kept
@@ -117,6 +117,12 @@ def _literal(value: Literal, scope: Scope) -> str | None:
     text, imports = literal(value.value), imports_of(value.value)
     scope.draft.need(*imports)
     return text
+
+
+def _spells_out(code: Code, scope: Scope) -> bool:
+    """Whether the user's expression would begin with a whole list or dict, as `{"id": 1, ...}["id"]`: what comes of it says it better."""
+    bound = [value for name in {name for _, _, name in code.names} - scope.variables if isinstance(value := code.bound.get(name), (Sequence, Pairs))]
+    return any(_constant(value, scope) is None for value in bound) and not _varies(code, scope)
 
 
 def _is_string(text: str, value: str) -> bool:
