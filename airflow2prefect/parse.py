@@ -9,7 +9,7 @@ import re
 import tokenize
 import warnings
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from types import TracebackType
 
@@ -45,6 +45,7 @@ class Source:
     tree: ast.Module
     ranges: dict[cst.CSTNode, tuple[int, int]]
     line_starts: tuple[int, ...]
+    ids: dict[str, str] = field(default_factory=dict)  # of tasks and DAGs, by how code asks for them: "load.task_id", "dag.dag_id"
 
     @property
     def newline(self) -> str:

@@ -35,7 +35,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     reader = reading.reader
     names = {name: thing.path for name, thing in reader.module.names.items() if isinstance(thing, Named) and is_airflow(thing.path)}
     text = reader.source.text
-    looked_for = names.keys() | {name for name, thing in reader.module.names.items() if is_decorated(thing)}
+    looked_for = names.keys() | {key.partition(".")[0] for key in reader.source.ids} | {name for name, thing in reader.module.names.items() if is_decorated(thing)}
     suspects = {
         r.span.start: n for n, r in enumerate(regions) if r.role == "keep" and (r.uses & looked_for or "airflow" in text[r.start : r.end])
     }

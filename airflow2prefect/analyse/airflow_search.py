@@ -15,6 +15,7 @@ from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.taskflow import decorator_of, taskflow_decorators
 from airflow2prefect.analyse.variables import CALLS, FUNCTIONS, computed_name, variable_edits
+from airflow2prefect.analyse.xcoms import id_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Edit, Span
 from airflow2prefect.parse import children_of
@@ -63,6 +64,7 @@ class AirflowSearch:
 
     def __init__(self, reader: Reader, names: dict[str, str], found: Found, gone: tuple[Edit, ...] = ()) -> None:
         self.reader, self.source, self.names, self.found, self.gone = reader, reader.source, names, found, gone
+        self.hidden: set[str] = set()  # parameters of the functions around
         self.executes = False  # whether the function around calls the `execute` of something
 
     def visit(self, node: cst.CSTNode, *, deferred: bool) -> None:
@@ -97,6 +99,8 @@ class AirflowSearch:
                 # What the decorator was put on: the name stands for it again.
                 self.found.edits.append(Edit(self.source.ranges[node.value][1], self.source.ranges[node][1], ""))
                 return
+            case cst.Attribute() if self._id(node):
+                return
             case cst.Attribute() | cst.Name():
                 if self._name(node, deferred=deferred):
                     return
@@ -121,6 +125,14 @@ class AirflowSearch:
             if part is not None:
                 self.visit(part, deferred=True)
         self._inside(node)
+
+    def _id(self, node: cst.Attribute) -> bool:
+        """`load.task_id`, of a variable that the flow does not have."""
+        known = id_of(node, self.source) if self.source.ids else None
+        if known is None or (isinstance(node.value, cst.Name) and node.value.value in self.hidden):
+            return False
+        self.found.edits.append(Edit(*self.source.ranges[node], repr(known)))
+        return True
 
     def _goes(self, node: cst.BaseStatement) -> bool:
         start, end = self.source.ranges[node]
@@ -159,11 +171,12 @@ class AirflowSearch:
 
     def _inside(self, node: cst.FunctionDef | cst.Lambda) -> None:
         """The body of a function, whose parameters hide names of the module."""
-        outer, hidden, executed = self.names, parameter_names(node.params), self.executes
+        outer, hidden, executed, around = self.names, parameter_names(node.params), self.executes, self.hidden
+        self.hidden = around | hidden
         self.names = {name: path for name, path in outer.items() if name not in hidden}
         self.executes = executed or calls_execute(self.source.code(node.body))
         self.visit(node.body, deferred=True)
-        self.executes = executed
+        self.executes, self.hidden = executed, around
         self.names = outer | {name: path for name, path in self.names.items() if name not in outer}
 
     def _without(self, decorator: cst.Decorator, node: cst.FunctionDef) -> None:

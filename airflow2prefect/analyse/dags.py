@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -52,6 +52,7 @@ def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Rea
     if reader.modules is not None:
         _only_own(reader, reader.modules)
     _tell_unbound(reader)
+    reader.source.ids.update(_ids(reader))
     made = (task.arguments.get("python_callable") for dag in reader.dags for task in dag.tasks.values())
     reader.decorated = {thing.node for thing in made if isinstance(thing, Function)}
     callables = Callables(reader)
@@ -59,6 +60,15 @@ def read_dags(source: Source, airflow: int, loader: Loader | None = None) -> Rea
     dags = tuple(_dag(reader, dag, callables, classes) for dag in reader.dags if not dag.sub)
     loaded = tuple(each for each in reader.modules.loaded.values() if each is not None) if reader.modules is not None else ()
     return Reading(dags, reader, (*reader.findings, *endless), classes, loaded, buildings_of(reader))
+
+
+def _ids(reader: Reader) -> Iterator[tuple[str, str]]:
+    """What functions of the file read of the tasks and DAGs that its variables hold."""
+    for name, thing in reader.module.names.items():
+        if isinstance(thing, TaskObject) and thing.known_id and not thing.condition and thing.dag is not None and not thing.mapped:
+            yield f"{name}.task_id", thing.task_id
+        elif isinstance(thing, DagObject) and not thing.iterations:
+            yield f"{name}.dag_id", thing.dag_id
 
 
 def with_building(reading: Reading, wanted: frozenset[int]) -> Reading:

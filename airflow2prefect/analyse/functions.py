@@ -15,7 +15,7 @@ from airflow2prefect.analyse.signatures import falls_through, first_statement, i
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.truths import asked_for
 from airflow2prefect.analyse.variables import CALLS, variable_edits
-from airflow2prefect.analyse.xcoms import read_pull, read_push, strings_of
+from airflow2prefect.analyse.xcoms import id_of, read_pull, read_push, strings_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Callable, ContextRead, Need, Pull, Push, Return, Span
 from airflow2prefect.parse import Source, children_of
@@ -145,7 +145,7 @@ class _Reader:
 
     def _names(self) -> Iterator[str]:
         for node in self.parents:
-            if isinstance(node, cst.Name) and not _is_member(node, self.parents.get(node)):
+            if isinstance(node, cst.Name) and not _is_member(node, parent := self.parents.get(node)) and id_of(parent, self.source) is None:
                 yield node.value
 
     def _link(self, node: cst.CSTNode) -> None:
@@ -376,6 +376,9 @@ class _Reader:
             if path in exits.CALLS:
                 self._exit(node, path)
         if isinstance(node, (cst.Name, cst.Attribute)) and not self._is_target(node):  # type: ignore[arg-type]
+            if (known := id_of(node, self.source)) is not None and self.source.code(node).split(".")[0] not in set(self._bound()):
+                self.facts.replacements.append((self.source.span(node), repr(known)))
+                return True
             path = self._path(node)
             new = stand_in(path, self.airflow)
             self.facts.exits |= isinstance(node, cst.Name) and exits.is_raised(self.parents, node)

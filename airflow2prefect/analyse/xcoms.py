@@ -63,6 +63,14 @@ def _text(node: cst.BaseExpression | None, source: Source) -> str | None:
         return value if isinstance(value, str) else None
     if isinstance(node, cst.Name) and node.value != "None":
         return _constants(source.tree).get(node.value)
+    return id_of(node, source)
+
+
+def id_of(node: cst.CSTNode | None, source: Source) -> str | None:
+    """The id that `load.task_id` or `dag.dag_id` is in a function of the file, for a task or DAG that a variable holds."""
+    match node:
+        case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value="task_id" | "dag_id" as key)):
+            return source.ids.get(f"{name}.{key}")
     return None
 
 
