@@ -943,6 +943,13 @@ _TABLE = (
         "It holds a worker meanwhile; use a sensor, or retries with a delay.",
         "report",
     ),
+    Rule(
+        "A2P610",
+        Level.NOTE,
+        "{argument} has {what}, which no key can be made of",
+        "The task's result is never kept, so a run that resumes runs it again; make the object in the task, from what names it.",
+        "report",
+    ),
     # 9xx: our own failures
     Rule("A2P901", Level.ERROR, "airflow2prefect failed: {error}", "Nothing was written for this file. Please report it with the file."),
 )

@@ -25,6 +25,7 @@ class TaskFacts:
 
     None stands for a figure that is only known at run time: `retries`; `retry_delay` and `timeout`, in seconds, where 0.0 is no
     timeout. `own_retries`: its own call says how many. `added`: retries that `convert` adds. `evidence`: what it is of that kind for.
+    `bridged`: it runs in Airflow's environment. `again`: why it runs again where a run resumes that it has succeeded in, "" if it does not.
     """
 
     task_id: str
@@ -44,6 +45,8 @@ class TaskFacts:
     added: int
     converted: bool
     evidence: str = ""
+    bridged: bool = False
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +90,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class DagFacts:
-    """A DAG, and the flow that it becomes. `shape` says how the flow calls its tasks, `converts` what convert makes of it, by the
-    worst that it says: nothing but notes, CHECK, GAP, ERROR. Findings that are not told do not change that.
+    """A DAG, and the flow that it becomes. `shape` says how the flow calls its tasks, `parts` what it has besides: loops, branches, groups.
+    `converts`: what convert makes of it, by the worst that it says: nothing but notes, CHECK, GAP, ERROR. Findings that are not told do not change that.
     """
 
     dag_id: str
@@ -105,11 +108,15 @@ class DagFacts:
     xcoms: tuple[XCom, ...]
     links: tuple[Link, ...]
     converts: Outcome = "as it is"
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What the flows of a file need around them, each sorted: names of Airflow's things, modules, packages of PyPI."""
+    """What the flows of a file need around them, each sorted: names of Airflow's things, modules, packages of PyPI.
+
+    `plugins`: modules of Airflow's folder of plugins. `airflow`: packages of the environment that bridged operators run in.
+    """
 
     connections: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
@@ -118,6 +125,8 @@ class Needs:
     packages: tuple[str, ...] = ()
     integrations: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    airflow: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ GROUND = ("model", "findings", "inventory", "resources", "packages", "syntax")
 # What a stage may import besides itself and the ground. `emit` asks `plan` for what a plan says (dates, rules).
 ALLOWED = {"analyse": {"parse"}, "operators": set(), "plan": set(), "emit": {"plan"}, "verify": set(), "report": set(), "migrate": set()}
 # `survey` tells of a conversion and so asks those who made it.
-ALLOWED["survey"] = {"convert", "parse", "plan", "emit"}
+ALLOWED["survey"] = {"convert", "parse", "operators", "plan", "emit"}
 # Run in a process of its own, in the environment of the flows.
 IN_PREFECT = "migrate/in_prefect.py"
 HOMES = {

@@ -109,3 +109,51 @@ flow_like()
         ("count", "return_value"): True, ("count", "total"): True, ("count", "day"): True,
         ("infer", "return_value"): True, ("infer", "a"): True, ("infer", "b"): False,
     }  # fmt: skip
+
+
+def test_what_airflow_and_operators_push_besides() -> None:
+    text = """
+from airflow import Dataset
+def choose(): return None
+PythonOperator(task_id='a', python_callable=lambda: 1, outlets=[Dataset('s3://x')], dag=dag)
+BashOperator(task_id='b', bash_command="echo {{ ti.xcom_push(key='k', value=1) }}", inlets=[Dataset('s3://x')], do_xcom_push=False, dag=dag)
+"""
+    assert pushes(text, DECORATED) == {
+        ("a", "return_value"): True, ("a", "pipeline_outlets"): True, ("b", "pipeline_inlets"): True, ("b", "k"): True,
+    }  # fmt: skip
+
+
+def test_keys_of_operators_meet() -> None:
+    text = """
+from airflow.providers.google.cloud.operators.automl import AutoMLCreateDatasetOperator
+make = AutoMLCreateDatasetOperator(task_id='make', dataset={}, location='x', project_id='p', dag=dag)
+make >> BashOperator(task_id='tell', bash_command="echo {{ ti.xcom_pull('make', key='dataset_id') }}", dag=dag)
+"""
+    (dag,) = facts_of(DECORATED + text).dags
+    assert ("make", "dataset_id", "tell", "read") in {(x.producer, x.key, x.consumer, x.status) for x in dag.xcoms}
+
+
+def test_a_value_that_may_be_none() -> None:
+    text = "def give(n=None):\n    return n\n\n\ndef keep(n):\n    return n\n\n\n"
+    text += "PythonOperator(task_id='a', python_callable=give, dag=dag)\nPythonOperator(task_id='b', python_callable=keep, op_args=[1], dag=dag)\n"
+    assert pushes(text) == {("a", "return_value"): False, ("b", "return_value"): True}
+
+
+def test_keys_of_a_dict_that_a_helper_makes() -> None:
+    text = """
+from airflow.decorators import dag, task
+
+def fetch(city):
+    return {'city': city, 'day': 1}
+
+@dag(start_date=datetime(2024, 1, 1), schedule=None)
+def weather():
+    @task
+    def extract(city: str) -> dict:
+        data = fetch(city)
+        return data
+    extract('x')
+
+weather()
+"""
+    assert {key for _, key in pushes(text, DECORATED)} == {"return_value", "city", "day"}

@@ -33,7 +33,7 @@ def compared(record: Path) -> tuple[Pairs, Pairs, Pairs] | None:
     dags = survey(source.read_bytes(), str(source), Options()).dags
     for dag_id, runs in (data.get("dags") or {}).items():
         dag = next((d for d in dags if d.dag_id == dag_id), None) or next((d for d in dags if pattern_of(d.dag_id).match(dag_id)), None)
-        for run in (runs.get("baseline") or [])[:1]:
+        for run in [run for run in runs.get("baseline") or [] if "executed" in run][:1]:
             real = set(run["executed"]) - set(run["stubbed"])
             pushed = {(dag_id, task, key) for task, keys in run["xcom"].items() if task in real for key in keys if key != "skipmixin_key"}
             recorded |= pushed

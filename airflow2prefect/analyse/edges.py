@@ -19,6 +19,9 @@ def linkable(thing: Object) -> bool:
         return any(linkable(item) for item in thing.items)
     return isinstance(thing, (TaskObject, XComObject, GroupObject, DagObject, Last))
 
+# `a | b` and `a & b` of datasets.
+OF_DATASETS = {"BitOr": "airflow.datasets.DatasetAny", "BitAnd": "airflow.datasets.DatasetAll"}
+
 
 def ends(thing: Object, *, upstream: bool) -> list[TaskObject | Last]:
     """The tasks that an edge from (upstream) or to `thing` is tied to."""

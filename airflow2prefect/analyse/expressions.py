@@ -198,6 +198,8 @@ def _binary(reader: Reader, node: cst.BinaryOperation, scope: Environment) -> Ob
         if len(left.items) * right.value > constants.LARGEST:
             raise NotKnown
         return Items(left.kind, left.items * right.value)
+    if name in edges.OF_DATASETS and isinstance(left, Called) and isinstance(right, Called) and left.path.startswith("airflow."):
+        return Called(edges.OF_DATASETS[name], [left, right], {})
     if name == "BitOr" and isinstance(left, Dict) and isinstance(right, Dict):
         return Dict({**left.pairs, **right.pairs})
     return wrap(constants.binary(name, plain(left), plain(right)))

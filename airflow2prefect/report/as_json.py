@@ -59,8 +59,10 @@ def total_entry(totals: Totals) -> dict[str, object]:
         "edges": totals.edges,
         "converts": {name: totals.outcomes[name] for name in OUTCOMES},
         "shapes": dict(sorted(totals.shapes.items())),
+        "parts": dict(sorted(totals.parts.items())),
+        "resume": dict(sorted(totals.resume.items())),
         "operators": [
-            {"operator": name, "tasks": number, "not_converted": totals.unconverted[name]}
+            {"operator": name, "tasks": number, "not_converted": totals.unconverted[name], "bridged": totals.bridged[name]}
             for name, number in sorted(totals.operators.items(), key=lambda row: (-row[1], row[0]))
         ],
         "kinds": {

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from airflow2prefect.findings import Finding
 from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts
-from airflow2prefect.report.terminal import count, retries_text
+from airflow2prefect.report.terminal import count, counted, resumed, retries_text, shape_facts
 from airflow2prefect.report.totals import MET, Totals, general, in_order, needs_rows
 
 
@@ -36,10 +36,10 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _dag(file: FileFacts, dag: DagFacts) -> str:
-    facts = [f"{_text(file.path)}:{dag.line}", f"converts {dag.converts}", f"schedule {_text(dag.schedule)}", dag.shape]
+    facts = [f"{_text(file.path)}:{dag.line}", f"converts {dag.converts}", f"schedule {_text(dag.schedule)}", *shape_facts(dag)]
     parts = [f"## {_text(dag.dag_id)}\n", ", ".join(facts) + "\n"]
     tasks = [
-        (t.task_id, t.operator if t.converted else f"{t.operator} (not converted)", t.kind, retries_text(t), t.line) for t in dag.tasks
+        (t.task_id, t.operator + ("" if t.converted else " (raises)") + (" (bridged)" if t.bridged else ""), t.kind, retries_text(t), t.line) for t in dag.tasks
     ]
     parts.append(_table(("task", "operator", "does", "retries", "line"), tasks))
     if dag.xcoms:
@@ -63,9 +63,15 @@ def _findings(findings: Iterable[Finding]) -> str:
 
 
 def _summary(totals: Totals) -> str:
-    counted = [count(totals.files, "file"), count(totals.dags, "DAG"), count(totals.tasks, "task"), count(totals.edges, "edge")]
-    parts = ["# In total\n", ", ".join(counted) + "\n"]
+    sizes = [count(totals.files, "file"), count(totals.dags, "DAG"), count(totals.tasks, "task"), count(totals.edges, "edge")]
+    parts = ["# In total\n", ", ".join(sizes) + "\n"]
     parts.append(_table(("converts", "DAGs"), [(name, totals.outcomes[name]) for name in OUTCOMES]))
+    parts.append(f"Flows: {counted(totals.shapes)}.{f' With {counted(totals.parts)}.' if totals.parts else ''}\n\nResuming: {resumed(totals)}.\n")
+    operators = [
+        (name, number, number - totals.unconverted[name] - totals.bridged[name], totals.bridged[name], totals.unconverted[name])
+        for name, number in sorted(totals.operators.items(), key=lambda row: (-row[1], row[0]))
+    ]
+    parts.append(_table(("operator", "tasks", "converted", "bridged", "raise"), operators))
     kinds = [(kind, t.tasks, t.bare, t.unlimited, t.added) for kind, t in totals.kind_rows()]
     parts.append(_table(("kind", "tasks", "no retries", "no timeout", "convert adds"), kinds))
     xcoms = sorted(totals.xcoms.items(), key=lambda row: (row[0] not in MET, row[0]))

@@ -6,6 +6,7 @@ Nothing moves and nothing is coloured where nobody looks: on a pipe, or with NO_
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
 
@@ -17,13 +18,13 @@ from rich.text import Text
 
 from airflow2prefect.findings import Finding, Level
 from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, TaskFacts, XCom
-from airflow2prefect.report.totals import MET, NEEDS, Totals, general, in_order
+from airflow2prefect.report.totals import MET, NEEDS, RESUMES, Totals, general, in_order
 
 STYLES = {Level.ERROR: "bold red", Level.GAP: "red", Level.CHECK: "yellow", Level.NOTE: "dim"}
 TONES = {"as it is": "green", "with changes": "yellow", "with gaps": "red", "not at all": "bold red"}
 NARROWEST = 60
 WIDEST = 22  # columns of a cell that gives no way
-ROWS = 5  # of a table in the summary
+ROWS, MOST = 4, 7  # of a table in the summary, of that of findings
 
 
 def console_for(stream: TextIO) -> Console:
@@ -45,7 +46,7 @@ def show(files: Iterable[FileFacts], totals: Totals, stream: TextIO = sys.stdout
     for part in _summary(totals, console.width, console.encoding.startswith("utf")):
         console.print(part)
     if not verbose and totals.dags:
-        console.print(Text("-v shows each DAG; --format html -o report.html shows them as pictures", style="dim"))
+        console.print(Text("-v: each DAG; --format html -o report.html: pictures", style="dim"))
 
 
 # ---------------------------------------------------------------------------------------------- the summary
@@ -64,7 +65,7 @@ def _heading(totals: Totals) -> Text:
 
 def _summary(totals: Totals, width: int, wide: bool) -> Iterable[RenderableType]:
     if totals.dags:
-        yield _titled("DAGs by what convert makes of them", _outcomes(totals, width, wide))
+        yield _titled("DAGs by what convert makes of them", Group(_outcomes(totals, width, wide), _flows(totals, width)))
         left, right = _kinds(totals, width), _operators(totals, width)
         if width >= 100:
             yield Columns([_titled("Tasks by what they do", left), _titled("Operators", right)], padding=(0, 4))
@@ -72,7 +73,7 @@ def _summary(totals: Totals, width: int, wide: bool) -> Iterable[RenderableType]
             yield _titled("Tasks by what they do", left)
             yield _titled("Operators", right)
     if totals.xcoms:
-        yield _titled("XComs: " + ", ".join(f"{number} {status}" for status, number in totals.xcoms.most_common()), _xcoms(totals, width))
+        yield _titled("XComs: " + counted(totals.xcoms), _xcoms(totals, width))
     if totals.codes:
         yield _titled("Findings", _codes(totals, width))
     needs = _needs(totals, width)
@@ -122,6 +123,28 @@ def _outcomes(totals: Totals, width: int, wide: bool) -> Table:
     return _table(width, ("", "", ""), rows)
 
 
+def _flows(totals: Totals, width: int) -> Table:
+    """How they call their tasks, and what becomes of tasks where a run resumes."""
+    rows: list[tuple[Cell, ...]] = [("flows by", counted(totals.shapes)), ("with", counted(totals.parts)), ("resuming", resumed(totals))]
+    return _table(width, ("", ""), [row for row in rows if row[1]], fold=True)
+
+
+def counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in counts.most_common())
+
+
+def resumed(totals: Totals) -> str:
+    """What becomes of the tasks that succeeded, where a run resumes."""
+    kept = totals.resume[RESUMES]
+    rest = [f"{number:,} {_plural(why)}" for why, number in totals.resume.most_common() if why != RESUMES]
+    return f"{kept:,} of {count(totals.tasks, 'task')} are not run again" + (f"; {', '.join(rest)}" if rest else "")
+
+
+def _plural(why: str) -> str:
+    verb, _, rest = why.partition(" ")
+    return f"{'have' if verb == 'has' else verb.removesuffix('s')} {rest}".rstrip()
+
+
 def _kinds(totals: Totals, width: int) -> Table:
     columns = ("kind", "tasks", "no retries", "no timeout", "convert adds")
     rows: list[tuple[Cell, ...]] = []
@@ -133,17 +156,25 @@ def _kinds(totals: Totals, width: int) -> Table:
 
 def _operators(totals: Totals, width: int) -> Table:
     found = sorted(totals.operators.items(), key=lambda row: (-row[1], row[0]))
+    bridged = any(totals.bridged.values())
     rows: list[tuple[Cell, ...]] = []
     for name, number in found[:ROWS]:
         lost = totals.unconverted[name]
-        rows.append((name, f"{number:,}", Text(f"{lost:,}" if lost else "", style="red")))
+        rows.append((name, *_uses(number, lost, totals.bridged[name], bridged)))
     rest = found[ROWS:]
     if rest:
-        lost = sum(totals.unconverted[name] for name, _ in rest)
-        rows.append(
-            (Text(f"{len(rest)} more", style="dim"), f"{sum(n for _, n in rest):,}", Text(f"{lost:,}" if lost else "", style="red"))
-        )
-    return _table(width, ("operator", "tasks", "not converted"), rows, ("tasks", "not converted"))
+        lost, there = (sum(counts[name] for name, _ in rest) for counts in (totals.unconverted, totals.bridged))
+        rows.append((Text(f"{len(rest)} more", style="dim"), *_uses(sum(n for _, n in rest), lost, there, bridged)))
+    columns = ("tasks", "converted", *(("bridged",) if bridged else ()), "raise")
+    return _table(width, ("operator", *columns), rows, columns)
+
+
+def _uses(number: int, lost: int, there: int, bridged: bool) -> tuple[Cell, ...]:
+    """Cells of an operator: its tasks, and what becomes of them."""
+    done = number - lost - there
+    made = [f"{done:,}" if done else ""]
+    made += [f"{there:,}" if there else ""] if bridged else []
+    return (f"{number:,}", *made, Text(f"{lost:,}" if lost else "", style="red"))
 
 
 def _xcoms(totals: Totals, width: int) -> RenderableType:
@@ -174,9 +205,9 @@ def _xcom_cells(xcom: XCom) -> tuple[Text, Text, Text]:
 def _codes(totals: Totals, width: int) -> Table:
     found = totals.code_rows()
     rows: list[tuple[Cell, ...]] = [
-        (code, Text(level.name, style=STYLES[level]), f"{number:,}", general(code)) for code, level, number in found[: 2 * ROWS]
+        (code, Text(level.name, style=STYLES[level]), f"{number:,}", general(code)) for code, level, number in found[:MOST]
     ]
-    rest = found[2 * ROWS :]
+    rest = found[MOST:]
     if rest:
         rows.append((Text(f"{len(rest)} more", style="dim"), "", f"{sum(n for _, _, n in rest):,}", ""))
     return _table(width, ("code", "level", "times", "what"), rows, ("times",))
@@ -185,6 +216,8 @@ def _codes(totals: Totals, width: int) -> Table:
 def _needs(totals: Totals, width: int) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for name in NEEDS:
+        if name == "helpers":  # they are written beside the flows
+            continue
         found = totals.needs.get(name)
         if found:
             rows.append((name, f"{len(found):,}", Text(", ".join(sorted(found)), style="dim")))
@@ -213,7 +246,7 @@ def _dag(console: Console, file: FileFacts, dag: DagFacts) -> None:
     result = dag.converts
     title = Text.assemble((dag.dag_id, "bold"), f"  {file.path}:{dag.line}  ", (f"converts {result}", TONES[result]))
     console.print(title)
-    facts = [f"schedule {dag.schedule}", f"catchup {'on' if dag.catchup else 'off'}", count(len(dag.tasks), "task"), dag.shape]
+    facts = [f"schedule {dag.schedule}", f"catchup {'on' if dag.catchup else 'off'}", count(len(dag.tasks), "task"), *shape_facts(dag)]
     console.print(Text("  " + ", ".join(fact for fact in facts if fact), style="dim"))
     console.print(Padding(_tasks(dag, console.width), (0, 0, 0, 2), expand=False))
     if dag.xcoms:
@@ -223,6 +256,10 @@ def _dag(console: Console, file: FileFacts, dag: DagFacts) -> None:
             rows.append((*_xcom_cells(xcom), Text(told, style="" if xcom.status in MET else "yellow")))
         console.print(Padding(_table(width, ("XCom from", "key", "to", "status"), rows), (0, 0, 0, 2), expand=False))
     _findings(console, file.findings_of(dag))
+
+
+def shape_facts(dag: DagFacts) -> tuple[str, ...]:
+    return (f"{dag.shape} with {', '.join(dag.parts)}" if dag.parts else dag.shape,)
 
 
 def _findings(console: Console, findings: tuple[Finding, ...]) -> None:

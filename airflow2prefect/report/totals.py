@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from airflow2prefect.findings import RULES, Finding, Level
 from airflow2prefect.inventory import KINDS, DagFacts, FileFacts, Kind, Needs, TaskFacts, XCom
 
+RESUMES = "does not run again"
 KEPT = 200  # rows of tables that are kept for showing
 MET = ("read", "assumed")
-NEEDS = ("connections", "variables", "pools", "modules", "packages", "integrations", "helpers")
+NEEDS = ("connections", "variables", "pools", "plugins", "modules", "packages", "integrations", "helpers", "airflow")
 
 
 @dataclass(slots=True)
@@ -39,6 +40,9 @@ class Totals:
     shapes: Counter[str] = field(default_factory=Counter)
     operators: Counter[str] = field(default_factory=Counter)
     unconverted: Counter[str] = field(default_factory=Counter)
+    bridged: Counter[str] = field(default_factory=Counter)
+    parts: Counter[str] = field(default_factory=Counter)
+    resume: Counter[str] = field(default_factory=Counter)
     kinds: dict[Kind, KindTotal] = field(default_factory=dict)
     retries: Counter[str] = field(default_factory=Counter)
     xcoms: Counter[str] = field(default_factory=Counter)
@@ -69,6 +73,7 @@ class Totals:
         self.edges += len(dag.edges)
         self.outcomes[dag.converts] += 1
         self.shapes[dag.shape] += 1
+        self.parts.update(dag.parts)
         for task in dag.tasks:
             self._task(task)
         self.xcoms.update(xcom.status for xcom in dag.xcoms)
@@ -83,6 +88,8 @@ class Totals:
     def _task(self, task: TaskFacts) -> None:
         self.operators[task.operator] += 1
         self.unconverted[task.operator] += not task.converted
+        self.bridged[task.operator] += task.bridged
+        self.resume[task.again or RESUMES] += 1
         total = self.kinds.setdefault(task.kind, KindTotal())
         total.tasks += 1
         total.bare += task.retries == 0

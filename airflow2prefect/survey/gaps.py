@@ -35,7 +35,7 @@ def xcom_findings(dag: Dag, xcoms: tuple[XCom, ...], told: frozenset[tuple[int, 
             if mark not in seen:
                 seen.add(mark)
                 yield found
-        if xcom.status == "unread" and xcom.implicit and xcom.producer not in unread:
+        if xcom.status == "unread" and xcom.implicit and xcom.key == "return_value" and xcom.producer not in unread:
             unread.append(xcom.producer)
     if unread:
         yield finding("A2P451", dag.span.line, dag.span.column, count=len(unread), tasks=listed(unread))

@@ -12,6 +12,7 @@ from airflow2prefect.model import Dag, Options, Task, Value
 from airflow2prefect.survey import acts
 from airflow2prefect.survey.code import Code
 from airflow2prefect.survey.gaps import listed
+from airflow2prefect.survey.shapes import unkeyed
 from airflow2prefect.survey.tasks import Tasks
 
 _MOVING = re.compile(r"\b(?:now|today|utcnow|days_ago)\s*\(")
@@ -38,6 +39,9 @@ def task_findings(dag: Dag, facts: tuple[TaskFacts, ...], xcoms: tuple[XCom, ...
                 elif re.search(r"(?:Operator|Sensor)\.execute$", act.path):
                     yield finding("A2P607", act.line, 0, task.task_id, what=act.path.rpartition(".")[0].rpartition(".")[2])
         yield from _stuck(task, tasks, xcoms, options)
+        found = unkeyed(task, tasks.code) if options.cache != "none" else None
+        if found is not None:
+            yield finding("A2P610", task.site.line, task.site.column, task.task_id, argument=found[0], what=found[1])
     large = list(dict.fromkeys(xcom.producer for xcom in xcoms if xcom.value))
     if large and options.cache != "none":
         yield finding("A2P602", dag.span.line, dag.span.column, tasks=listed(large))

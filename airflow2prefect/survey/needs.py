@@ -5,13 +5,17 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from airflow2prefect.inventory import Link, Needs
-from airflow2prefect.model import Call, Conversion, Dag, FlowPlan, Literal, Sequence, Value
-from airflow2prefect.packages import package_of, third_party
+from airflow2prefect.model import Call, Conversion, Dag, FlowPlan, Literal, Value, parts_of
+from airflow2prefect.operators.bridge import known_operators
+from airflow2prefect.operators.registry import entries
+from airflow2prefect.packages import third_party
 from airflow2prefect.survey.code import Code
 from airflow2prefect.survey.tasks import POOL, texts
 
+SCHEDULES = ("schedule", "schedule_interval", "timetable")
 _VARIABLE = re.compile(r"\bvar\.(?:value|json)\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
 _CONNECTION = re.compile(r"\bconn\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
 
@@ -31,15 +35,37 @@ def needs_of(code: Code, plans: Iterable[FlowPlan], made: Conversion, beside: fr
     pools = {text for task in tasks for text in texts(task.argument("pool")) if text != POOL}
     beside |= {use.module.name.partition(".")[0] for use in made.modules}
     third = third_party(made.files[0].text) if made.files else []
+    packages = {re.split(r"[\[<>=!~; ]", line)[0] for line in made.requirements if line[:1] not in "?@"}
+    packages |= {line[1:] for line in made.requirements if line[:1] == "?" and line[1:] not in beside}
+    plugins = {use.module.name for use in made.modules if use.module.origin.startswith("plugins/")} | set(_plugins(code))
     return Needs(
         connections=tuple(sorted(connections)),
         variables=tuple(sorted(variables)),
         pools=tuple(sorted(pools)),
         modules=tuple(root for root in third if root in beside),
-        packages=tuple(sorted({package_of(r) or r for r in third if r not in beside and not r.startswith("prefect_")}, key=str.lower)),
-        integrations=tuple(root.replace("_", "-") for root in third if root.startswith("prefect_")),
+        packages=tuple(sorted((name for name in packages if not name.startswith("prefect-")), key=str.lower)),
+        integrations=tuple(sorted(name for name in packages if name.startswith("prefect-"))),
         helpers=tuple(file.path for file in made.files[1:]),
+        plugins=tuple(sorted(plugins)),
+        airflow=tuple(line[1:] for line in made.requirements if line[:1] == "@"),
     )
+
+
+def _plugins(code: Code) -> Iterator[str]:
+    """Modules below `airflow.operators` and `airflow.sensors` that are not Airflow's own: those of plugins, in 1.10."""
+    for path in code.imports.values():
+        if path.startswith(("airflow.operators.", "airflow.sensors.")):
+            modules, classes = _own_modules()
+            parts = path.split(".")
+            if parts[2] not in classes and ".".join(parts[:3]) not in modules:
+                yield ".".join(parts[:-1] if len(parts) > 3 else parts)
+
+
+@cache
+def _own_modules() -> tuple[frozenset[str], frozenset[str]]:
+    """Airflow's modules of operators, and the names of their classes."""
+    paths = {*known_operators(), *entries()}
+    return frozenset(path.rpartition(".")[0] for path in paths), frozenset(path.rpartition(".")[2] for path in paths)
 
 
 def _names(pattern: re.Pattern[str], strings: Iterable[str]) -> Iterator[str]:
@@ -86,16 +112,16 @@ def links_of(dag: Dag) -> tuple[Link, ...]:
             made.append(Link(task.task_id, task.site.line, "contains", f"{dag.dag_id}.{task.task_id}"))
         made += [Link(task.task_id, task.site.line, "writes", uri) for uri in _datasets(task.argument("outlets"))]
         made += [Link(task.task_id, task.site.line, "reads", uri) for uri in _datasets(task.argument("inlets"))]
-    made += [Link("", dag.span.line, "reads", uri) for uri in _datasets(dag.arguments.get("schedule"))]
+    made += [Link("", dag.span.line, "reads", uri) for name in SCHEDULES for uri in _datasets(dag.arguments.get(name))]
     return tuple(made)
 
 
 def _datasets(value: Value | None) -> Iterator[str]:
-    match value:
-        case Sequence(items=items):
-            for item in items:
-                yield from _datasets(item)
-        case Call(path=path, args=args, kwargs=kwargs) if path.rpartition(".")[2] in ("Dataset", "Asset", "File"):
-            given = args[0] if args else kwargs.get("uri") or kwargs.get("url")
-            if isinstance(given, Literal) and isinstance(given.value, str):
-                yield given.value
+    """The URIs of datasets in a value, also in conditions on them and in timetables."""
+    if isinstance(value, Call) and value.path.rpartition(".")[2] in ("Dataset", "Asset", "File"):
+        given = value.args[0] if value.args else value.kwargs.get("uri") or value.kwargs.get("url") or value.kwargs.get("name")
+        if isinstance(given, Literal) and isinstance(given.value, str):
+            yield given.value
+        return
+    for part in parts_of(value) if value is not None else ():
+        yield from _datasets(part)

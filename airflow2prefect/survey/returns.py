@@ -23,9 +23,17 @@ def worth_of(code: Code, function: Function, seen: frozenset[int] = frozenset())
     """What each `return` with a value gives, in order; for a lambda, what it is made of."""
     seen |= {id(function)}
     if isinstance(function, ast.Lambda):
-        return (_worth(code, function.body, {}, seen),)
-    local = _once(function)
-    return tuple(_worth(code, node.value, local, seen) for node in _returns(function) if node.value is not None)
+        return (_worth(code, function.body, {}, seen, _optional(function)),)
+    local, optional = _once(function), _optional(function)
+    return tuple(_worth(code, node.value, local, seen, optional) for node in _returns(function) if node.value is not None)
+
+
+def _optional(function: Function) -> frozenset[str]:
+    """Parameters that are None where nothing is given."""
+    given = function.args
+    positional = [*given.posonlyargs, *given.args]
+    pairs = [*zip(reversed(positional), reversed(given.defaults), strict=False), *zip(given.kwonlyargs, given.kw_defaults, strict=True)]
+    return frozenset(arg.arg for arg, default in pairs if isinstance(default, ast.Constant) and default.value is None)
 
 
 def _returns(function: Function) -> Iterator[ast.Return]:
@@ -53,15 +61,17 @@ def _once(function: Function) -> dict[str, ast.expr]:
     return {name: values[0] for name, values in given.items() if len(values) == 2 and values[0] is not None}
 
 
-def _worth(code: Code, node: ast.expr, local: dict[str, ast.expr], seen: frozenset[int]) -> Worth:
+def _worth(code: Code, node: ast.expr, local: dict[str, ast.expr], seen: frozenset[int], optional: frozenset[str]) -> Worth:
     match node:
         case ast.Constant(value=value):
             return "nothing" if value is None else "something"
         case ast.Name(id=name) if name in local:
-            return _worth(code, local[name], {k: v for k, v in local.items() if k != name}, seen)
+            return _worth(code, local[name], {k: v for k, v in local.items() if k != name}, seen, optional)
         case ast.IfExp(body=body, orelse=orelse):
-            both = {_worth(code, body, local, seen), _worth(code, orelse, local, seen)}
+            both = {_worth(code, body, local, seen, optional), _worth(code, orelse, local, seen, optional)}
             return both.pop() if len(both) == 1 else "perhaps"
+        case ast.Name(id=name) if name in optional:
+            return "perhaps"
         case ast.Call(func=ast.Attribute(attr="xcom_pull")):
             return "perhaps"
         case ast.Call(func=ast.Attribute(attr="xcom_push")):
@@ -93,22 +103,27 @@ def gives_nothing(path: str) -> bool:
     return path.removeprefix("builtins.") in _NOTHING
 
 
-def keys_returned(function: Function) -> dict[str, bool]:
+def keys_returned(code: Code, function: Function) -> dict[str, bool]:
     """The keys of the dicts that a function returns, as far as they are written out, and whether each return has them."""
     local = _once(function)
     values = [function.body] if isinstance(function, ast.Lambda) else [node.value for node in _returns(function)]
-    each = [frozenset(_keys(value, local)) for value in values]
+    each = [frozenset(_keys(code, value, local, frozenset((id(function),)))) for value in values]
     return {key: all(key in keys for keys in each) for keys in each for key in sorted(keys)}
 
 
-def _keys(node: ast.expr | None, local: dict[str, ast.expr]) -> Iterator[str]:
+def _keys(code: Code, node: ast.expr | None, local: dict[str, ast.expr], seen: frozenset[int]) -> Iterator[str]:
     match node:
         case ast.Dict(keys=keys):
             yield from (key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str))
         case ast.Call(func=ast.Name(id="dict"), keywords=keywords):
             yield from (keyword.arg for keyword in keywords if keyword.arg)
         case ast.Name(id=name) if name in local:
-            yield from _keys(local[name], {k: v for k, v in local.items() if k != name})
+            yield from _keys(code, local[name], {k: v for k, v in local.items() if k != name}, seen)
+        case ast.Call(func=ast.Name(id=name)) if name in code.by_name and id(code.by_name[name]) not in seen:
+            inner = code.by_name[name]
+            returned = [node.value for node in _returns(inner)]
+            if len(returned) == 1:
+                yield from _keys(code, returned[0], _once(inner), seen | {id(inner)})
 
 
 def handed(code: Code, function: Function, line: int, name: str) -> tuple[str, ...] | None:

@@ -19,6 +19,7 @@ from airflow2prefect.survey.gaps import retry_findings, xcom_findings
 from airflow2prefect.survey.habits import dag_findings, module_findings, task_findings
 from airflow2prefect.survey.matches import matches_of
 from airflow2prefect.survey.needs import links_of, needs_of
+from airflow2prefect.survey.shapes import as_read, parts_of_flow, shape_of
 from airflow2prefect.survey.tasks import Tasks
 from airflow2prefect.survey.xcoms import xcoms_of
 
@@ -63,6 +64,7 @@ def _outcome(file: FileFacts, dag: DagFacts) -> Outcome:
 
 
 def _dag(plan: FlowPlan, tasks: Tasks, options: Options, made: Converted) -> tuple[DagFacts, list[Finding]]:
+    built, plan = plan, as_read(plan, made.dags)
     dag = plan.dag
     facts = tuple(tasks.facts(task, dag, plan) for task in dag.tasks)
     xcoms = xcoms_of(dag, plan, tasks)
@@ -84,7 +86,8 @@ def _dag(plan: FlowPlan, tasks: Tasks, options: Options, made: Converted) -> tup
             catchup=schedule.catchup,
             airflow=dag.airflow,
             flow=plan.function,
-            shape=_shape(plan),
+            shape=shape_of(built),
+            parts=parts_of_flow(built, made.conversion.files[0].text) if made.conversion.files else (),
             tasks=facts,
             edges=dag.edges,
             xcoms=xcoms,
@@ -92,16 +95,6 @@ def _dag(plan: FlowPlan, tasks: Tasks, options: Options, made: Converted) -> tup
         ),
         found,
     )
-
-
-def _shape(plan: FlowPlan) -> str:
-    """How the flow calls its tasks, in words."""
-    loops = any(step.loops for step in plan.order.steps)
-    ruled = [step for step in plan.order.steps if any(task.task_id in plan.rules.ruled for task in step.tasks)]
-    if not plan.order.steps:
-        return "no tasks"
-    shape = "rules helper" if ruled and not plan.order.line else "direct calls" if plan.order.line else "submitted tasks"
-    return f"{shape} in loops" if loops else shape
 
 
 def _schedule(schedule: Schedule, dag: Dag) -> str:

@@ -14,6 +14,7 @@ from airflow2prefect.model import Code as Kept
 from airflow2prefect.model import Dag, FlowPlan, Literal, Options, Pairs, Reference, Sequence, Task, Template, Value
 from airflow2prefect.survey.acts import kind_of_call, kind_of_command, kind_of_operator
 from airflow2prefect.survey.code import Code, Doings, Function
+from airflow2prefect.survey.shapes import runs_again
 
 DELAY = 300.0  # Airflow's default_task_retry_delay, in seconds
 POOL = "default_pool"
@@ -54,6 +55,8 @@ class Tasks:
             added=self.options.retries if adds else 0,
             converted=body is not None and body.gap is None,
             evidence=evidence,
+            bridged=body is not None and body.template == "bridge",
+            again=runs_again(task, body, self.options, self.code),
         )
 
     def function(self, task: Task) -> Function | None:

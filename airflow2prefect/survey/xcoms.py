@@ -5,6 +5,7 @@ Airflow: https://github.com/apache/airflow/blob/1.10.15/airflow/models/xcom.py
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal as OneOf
@@ -16,10 +17,13 @@ from airflow2prefect.model import Callable, Dag, FlowPlan, Literal, Pairs, Pull,
 from airflow2prefect.plan.rules import descendants
 from airflow2prefect.survey.code import Doings
 from airflow2prefect.survey.returns import gives_nothing, handed, keys_returned, worth_of
-from airflow2prefect.survey.tasks import Tasks
+from airflow2prefect.survey.tasks import Tasks, texts
 
 RETURNED = "return_value"
 FAILS = ("A2P203", "A2P322")  # gaps of tasks that Airflow fails as well
+LINEAGE = ("outlets", "inlets")  # Airflow pushes what these name as well, for its lineage
+# A template that pushes.
+_PUSH = re.compile(r"\b(?:ti|task_instance)\.xcom_push\([^)]*?key\s*=\s*['\"](?P<key>[^'\"]+)")
 How = OneOf["python", "template", "output"]
 
 
@@ -65,7 +69,12 @@ class _Dag:
                     for pull in pulled
                     if pull.producer == task.task_id and pull.key in (push.key, "*")
                 ]
-                made += read or ([base] if not self._maybe_read(push.key, pulls) else [replace(base, status="assumed")])
+                if read or push.key in self.plan.bodies[task.task_id].keys:
+                    made += read  # what an operator pushes besides, and nobody reads, is not worth a word
+                elif push.key.startswith("pipeline_") or self._maybe_read(push.key, pulls):
+                    made.append(replace(base, status="assumed"))
+                else:
+                    made.append(base)
         for consumer, pulled in pulls.items():
             for pull in pulled:
                 keys = {push.key for push in self.pushes.get(pull.producer, ())}
@@ -86,13 +95,21 @@ class _Dag:
         for pushed in (*made, *self._keys(task, task.callable, next(self.tasks.doings(task), None))):
             # A task that Airflow fails as well returns nothing until it is mended: what it would push is still of interest.
             yield replace(pushed, certain=False) if pushed.implicit and body.gap is not None and body.gap.code in FAILS else pushed
+        line = task.site.line
+        yield from (_Pushed(key, line, False, True, "") for key in body.keys)
+        yield from (_Pushed(f"pipeline_{name}", line, True, True, "") for name in LINEAGE if _is_given(task.argument(name)))
+        for value in task.arguments.values():
+            for text in texts(value) if task.callable is None else ():
+                yield from (_Pushed(found["key"], line, True, False, "") for found in _PUSH.finditer(text))
 
     def _returned(self, task: Task) -> Iterator[_Pushed]:
         function, body, line = task.callable, self.plan.bodies[task.task_id], task.site.line
         if body.chooses:
             # 1.10 and 2.x keep which tasks were chosen, for tasks that are cleared; a short-circuit of 2.x gives what was true.
             if self.dag.airflow >= 2:
-                yield _Pushed(RETURNED, line, body.chooses == "branch", True, "")
+                returned, certain = self._worth(task, function) if function is not None else ([], True)
+                if returned or function is None:
+                    yield _Pushed(RETURNED, line, certain and body.chooses == "branch", True, "")
         elif function is not None:
             doings = next(self.tasks.doings(task), None)
             returned, certain = self._worth(task, function)
@@ -128,7 +145,7 @@ class _Dag:
     def _keys(self, task: Task, function: Callable | None, doings: Doings | None) -> Iterator[_Pushed]:
         own = self.tasks.function(task)
         if own is not None and outputs_keys(task):
-            for key, always in keys_returned(own).items():
+            for key, always in keys_returned(self.tasks.code, own).items():
                 yield _Pushed(key, task.site.line, always, True, "")
         if self.dag.airflow >= 2 and task.operator.rpartition(".")[2] == "TriggerDagRunOperator":
             yield _Pushed("trigger_run_id", task.site.line, True, True, "")
@@ -226,6 +243,10 @@ class _Dag:
         if function is not None:
             return not function.hands_on and function.kind != "other"
         return body.gap is None and bool(body.template)
+
+
+def _is_given(value: Value | None) -> bool:
+    return value is not None and not (isinstance(value, Literal) and not value.value) and not (isinstance(value, Sequence) and not value.items)
 
 
 def _is_false(value: Value | None) -> bool:
