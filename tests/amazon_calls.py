@@ -73,12 +73,15 @@ def _asked(command: list[str], folders: list[str]) -> dict[str, Any]:
 def normal(side: dict[str, Any]) -> dict[str, Any]:
     """Calls without what says nothing: empty values, generated names."""
     calls = [_pruned(call) for call in side["calls"]]
+    looks = re.compile(r"\.(Get|Describe)")  # again and again, for as long as a job runs
+    calls = [call for n, call in enumerate(calls) if n == 0 or call != calls[n - 1] or not looks.search(call[0])]
     return {"calls": calls, "outcome": "raises" if "raises" in side else _pruned(side["returned"])}
 
 
 def _pruned(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _pruned(item) for key, item in value.items() if item not in (None, {}, [], "")}
+        items = {key: _pruned(item) for key, item in value.items() if item not in (None, {}, [], "")}
+        return {key: item for key, item in items.items() if (key, item) != ("ClientRequestToken", "UUID")}  # boto3 makes one
     if isinstance(value, str):
         return re.sub(r"[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", "UUID", value)
     return [_pruned(item) for item in value] if isinstance(value, list) else value

@@ -37,7 +37,7 @@ import botocore.response  # noqa: E402
 
 # "": as it should be. "denied", "missing": the first answer is 403, 404. "failed": what is waited for fails. "there": other second answers.
 FAULTS = ("", "denied", "missing", "failed")
-NEVER = ("NextToken", "nextToken", "Marker", "NextMarker", "IsTruncated", "LastEvaluatedKey", "Errors", "failures", "FunctionError", "Failed", "NextContinuationToken")
+NEVER = ("NextToken", "nextToken", "Marker", "NextMarker", "IsTruncated", "LastEvaluatedKey", "Errors", "FunctionError", "Failed", "NextContinuationToken")
 # What answers say of states: as it should be, and where the job fails.
 STATES = {
     "emr.DescribeStep": ("COMPLETED", "FAILED"), "emr.DescribeCluster": ("TERMINATED", "TERMINATED_WITH_ERRORS"),
@@ -82,6 +82,8 @@ def made(shape: Any, name: str, call: str, depth: int = 0) -> Any:
         if depth > 7:
             return {}
         return {key: made(each, key, call, depth + 1) for key, each in shape.members.items() if key not in NEVER}
+    if name == "failures":
+        return []
     if kind == "list":
         return [made(shape.member, name, call, depth + 1)] if depth < 8 else []
     if kind == "map":
@@ -157,7 +159,9 @@ def plain(value: Any) -> Any:
 def statement(self: Any, sql: Any, autocommit: bool = False, parameters: Any = None, **kwargs: Any) -> Any:
     statements = [sql] if isinstance(sql, str) else list(sql)
     conn_id = getattr(self, self.conn_name_attr)
-    RECORDER.calls.append(["sql", [" ".join(each.split()) for each in statements], bool(autocommit), plain(parameters), conn_id])
+    written = [re.sub(r" (?=;)", "", " ".join(each.split())) for each in statements]
+    written = [re.sub(r"(?<=key_id=)[\w-]+", lambda found: found[0].replace("_", "-"), each) for each in written]
+    RECORDER.calls.append(["sql", written, bool(autocommit), plain(parameters), conn_id])
     if RECORDER.fault == "denied" and len(RECORDER.calls) == 1:
         raise RuntimeError("denied")
     return None

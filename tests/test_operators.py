@@ -13,7 +13,7 @@ import pytest
 
 from airflow2prefect.operators.bridge import known_operators
 from airflow2prefect.operators.registry import BASE, entries
-from tests import environments
+from tests import aws, environments
 from tests.operator_coverage import REASONS, left_of_airflow
 
 # Arguments that no converter takes, and that A2P202 tells of where a DAG gives them: what is logged, Airflow's own use of a class, how a sub-DAG is watched.
@@ -22,11 +22,6 @@ OWN = frozenset(
 )
 WATCHED = frozenset(("exponential_backoff", "max_wait", "mode", "never_fail", "poke_interval", "silent_fail", "soft_fail", "timeout"))
 LEFT_OUT = {f"airflow.operators.{module}.SubDagOperator": WATCHED for module in ("subdag", "subdag_operator")}
-# To come with the operators of AWS and HTTP.
-WAITED_FOR = frozenset(
-    ("redshift_to_s3_operator.RedshiftToS3Transfer", "s3_file_transform_operator.S3FileTransformOperator",
-     "s3_to_redshift_operator.S3ToRedshiftTransfer", "sensors.HttpSensor")
-)  # fmt: skip
 ASK = """\
 import importlib, inspect, json, sys
 found = {}
@@ -72,7 +67,7 @@ def test_arguments_of_the_classes(version: int, tmp_path_factory: pytest.TempPat
     except environments.Unavailable as reason:
         pytest.skip(str(reason))
     out = tmp_path_factory.mktemp("asked") / "out.json"
-    env = {"AIRFLOW_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    env = {"AIRFLOW_HOME": str(home), "PATH": "/usr/bin:/bin", **aws.packages(version)}
     subprocess.run(
         [str(python), "-c", ASK, str(out)], input=json.dumps(sorted(entries())), env=env, text=True, check=True, capture_output=True
     )
@@ -84,4 +79,4 @@ def test_arguments_of_the_classes(version: int, tmp_path_factory: pytest.TempPat
 
 def test_what_is_left_of_airflows_own_has_a_reason() -> None:
     """Those that other files of `operators` still convert may be in REASONS no more."""
-    assert set(left_of_airflow()) - WAITED_FOR == REASONS.keys()
+    assert set(left_of_airflow()) == REASONS.keys()

@@ -111,7 +111,7 @@ def _register() -> None:
         own = {*_NAME.findall(recipe.parameters), *WATCHING}
         for path in paths:
             known = known_operators().get(path)
-            ids = set() if known or is_aws(recipe.file) else {*CONNECTION, "cloud_storage_conn_id"}
+            ids = set(SHARED) if is_aws(recipe.file) else set() if known else {*CONNECTION, "cloud_storage_conn_id"}
             takes = (
                 own
                 | ids
