@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from airflow2prefect.findings import Level
 from airflow2prefect.model import Options
 from airflow2prefect.operators.bridge import known_operators
+from airflow2prefect.writing import Mode, run
 from tests import environments
 from tests.flow_runs import run_flows
 from tests.test_flows import flow_folder
@@ -141,3 +143,64 @@ def test_the_table_knows_what_airflow_renders() -> None:
     assert known["airflow.contrib.operators.bigquery_operator.BigQueryOperator"].rendered >= {"sql", "bql"}
     assert known["airflow.operators.check_operator.CheckOperator"].endings == (".hql", ".sql")
     assert "retries" not in known["airflow.operators.bash_operator.BashOperator"].arguments
+
+
+def test_classes_of_the_projects_own_modules_are_bridged_where_they_need_airflow(tmp_path: Path) -> None:
+    """And only those: one that can be a plain class is one."""
+    (tmp_path / "in/plugins/team").mkdir(parents=True)
+    (tmp_path / "in/dags").mkdir()
+    (tmp_path / "in/plugins/team/__init__.py").write_text("")
+    (tmp_path / "in/plugins/team/load.py").write_text(TEAM)
+    (tmp_path / "in/dags/etl.py").write_text(ETL)
+    result = run([str(tmp_path / "in")], Options(bridge=True), Mode(tmp_path / "out"))
+    flow = (tmp_path / "out/dags/etl.py").read_text()
+    assert 'Stage(sql=f"SELECT {ds}", table="t").execute(' in flow
+    assert '"team.load.Load", logical_date, query=f"select {ds}"' in flow and 'load.get("rows")' in flow
+    assert "class Load" not in (tmp_path / "out/team/load.py").read_text()
+    assert "apache-airflow==1.10.15" in (tmp_path / "out/requirements-airflow.txt").read_text()
+    assert not [found for outcome in result.outcomes for found in outcome.conversion.findings if found.level >= Level.GAP]
+
+
+TEAM = """\
+from airflow.contrib.hooks.qubole_hook import QuboleHook
+from airflow.models import BaseOperator
+
+
+class Stage(BaseOperator):
+    template_fields = ("sql", "table")
+
+    def __init__(self, sql, table="", *args, **kwargs):
+        super(Stage, self).__init__(*args, **kwargs)
+        self.sql, self.table = sql, table
+
+    def execute(self, context):
+        print(self.sql, context["ds"])
+
+
+class Load(BaseOperator):
+    template_fields = ("query",)
+
+    def __init__(self, query, *args, **kwargs):
+        super(Load, self).__init__(*args, **kwargs)
+        self.query = query
+        self.hook = QuboleHook(query=query, *args, **kwargs)
+
+    def execute(self, context):
+        context["ti"].xcom_push(key="rows", value=self.hook.execute(context))
+"""
+ETL = """\
+from datetime import datetime
+from airflow import DAG
+from airflow.operators.python_operator import PythonOperator
+from team.load import Load, Stage
+
+
+def after(**kw):
+    return kw["ti"].xcom_pull(task_ids="load", key="rows")
+
+
+with DAG("etl", start_date=datetime(2020, 1, 1), schedule_interval="@daily", catchup=False) as dag:
+    stage = Stage(task_id="stage", sql="SELECT {{ ds }}", table="t")
+    load = Load(task_id="load", query="select {{ ds }}")
+    stage >> load >> PythonOperator(task_id="end", python_callable=after, provide_context=True)
+"""

@@ -243,11 +243,9 @@ class ClassReader:
                 self._without(line)
         for each in body:
             assign = each.body[0] if isinstance(each, cst.SimpleStatementLine) else None
-            if not isinstance(assign, cst.Assign) or not isinstance(assign.value, cst.Name):
-                continue
-            for target in assign.targets:
-                if isinstance(target.target, cst.Attribute) and _is_self(target.target):
-                    attributes.setdefault(assign.value.value, set()).add(target.target.attr.value)
+            for target, value in _one_by_one(assign) if isinstance(assign, cst.Assign) else ():
+                if isinstance(value, cst.Name) and isinstance(target, cst.Attribute) and _is_self(target):
+                    attributes.setdefault(value.value, set()).add(target.attr.value)
         if len(calls) == len(body) and self.base is None:
             last = self.source.ranges[calls[-1]][0]
             at = self.source.text.rfind("\n", 0, last) + 1
@@ -337,6 +335,16 @@ def strings_of(node: cst.CSTNode | None) -> tuple[str, ...] | None:
         found = [e.value.evaluated_value for e in node.elements if isinstance(e.value, cst.SimpleString)]
         return tuple(map(str, found)) if len(found) == len(node.elements) else None
     return tuple(str(node.evaluated_value)) if isinstance(node, cst.SimpleString) else None
+
+
+def _one_by_one(node: cst.Assign) -> Iterator[tuple[cst.BaseExpression, cst.BaseExpression]]:
+    """Targets and values, those of `a, b = c, d` one by one."""
+    for each in node.targets:
+        target, value = each.target, node.value
+        if isinstance(target, cst.Tuple) and isinstance(value, cst.Tuple) and len(target.elements) == len(value.elements):
+            yield from ((a.value, b.value) for a, b in zip(target.elements, value.elements, strict=True))
+        else:
+            yield target, value
 
 
 def _is_self(node: cst.CSTNode) -> bool:

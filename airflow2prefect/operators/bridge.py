@@ -49,13 +49,13 @@ def known_operators() -> MappingProxyType[str, Known]:
 def bridged(task: Task, params: frozenset[str]) -> Body | None:
     """A body that runs the real operator; None where that cannot be, as for decorators and classes of the DAG file.
 
-    One of no package of Airflow's may read any of its `params` while it runs.
+    Classes of the user's own modules are imported there as the DAG file imports them. One of no package of Airflow's may read any of its `params` while it runs.
     """
-    path = task.operator
+    path, _, base = task.operator.partition(":")
     name = path.rpartition(".")[2]
-    if task.mapped or task.callable is not None or ":" in path or "." not in path or path.startswith("airflow.decorators."):
+    if task.mapped or task.callable is not None or "." not in path or path.startswith("airflow.decorators."):
         return None
-    if any(word in name for word in DECIDES):
+    if any(word in name or word in base for word in DECIDES):
         return None
     known = known_operators().get(path)
     own = known.arguments if known is not None else frozenset()
