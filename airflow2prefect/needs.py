@@ -104,7 +104,7 @@ def _reads_params(callback: Callable) -> bool:
 
 
 # What a callable or template takes that is a date or made from one with its timezone.
-_ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$")
+_ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$|airflow_run_id")
 
 
 _DATES = frozenset(("execution_date", "logical_date", "prev_execution_date", "next_execution_date", "*"))

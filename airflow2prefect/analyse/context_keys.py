@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from airflow2prefect.model import ContextRead, Need
+
 # Keys of the context that a task of a flow can have; https://github.com/apache/airflow/blob/1.10.15/airflow/models/taskinstance.py
 GIVEN = frozenset((
     "ds", "ds_nodash", "ts", "ts_nodash", "ts_nodash_with_tz", "yesterday_ds", "yesterday_ds_nodash", "tomorrow_ds", "tomorrow_ds_nodash",
@@ -16,3 +22,11 @@ OTHERS = frozenset((
 CONTEXT_NAMES = GIVEN | OBJECTS | OTHERS
 SOMETIMES = frozenset(("exception", "END_DATE", "end_date", "latest_date", "tables"))  # keys that not every context has
 OF_AIRFLOW_2 = frozenset(("logical_date", "data_interval_start", "data_interval_end", "conn"))
+_KINDS_OF_RUN = re.compile(r"""['"](?:scheduled|manual|backfill)(?:__)?['"]""")
+
+
+def told_apart(reads: Sequence[ContextRead], code: str) -> list[ContextRead]:
+    """`run_id.startswith("scheduled__")`: code that asks the run's id how the run came about needs it as Airflow writes it."""
+    run_id, named = Need("context", "run_id"), Need("context", "airflow_run_id")
+    asks = any(read.need == run_id for read in reads) and _KINDS_OF_RUN.search(code)
+    return [replace(read, need=named) if asks and read.need == run_id else read for read in reads]

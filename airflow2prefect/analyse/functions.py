@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import libcst as cst
 
 from airflow2prefect.analyse import exits
-from airflow2prefect.analyse.context_keys import CONTEXT_NAMES, GIVEN, OBJECTS, OF_AIRFLOW_2, OTHERS, SOMETIMES
+from airflow2prefect.analyse.context_keys import CONTEXT_NAMES, GIVEN, OBJECTS, OF_AIRFLOW_2, OTHERS, SOMETIMES, told_apart
 from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, is_of_hook
 from airflow2prefect.analyse.names import dict_keys, imported_names, item_of, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
@@ -104,7 +104,7 @@ class _Reader:
             indent=indent_of(source, node),
             pulls=tuple(sorted(facts.pulls, key=lambda p: p.span)),
             pushes=tuple(sorted(facts.pushes, key=lambda p: p.span)),
-            reads=tuple(sorted(facts.reads, key=lambda r: r.span)),
+            reads=tuple(sorted(told_apart(facts.reads, source.code(node)), key=lambda r: r.span)),
             returns=tuple(facts.returns),
             ends_open=not is_lambda and falls_through(self.body),
             removals=tuple(facts.removals),

@@ -385,7 +385,8 @@ class FlowWriter(PartWriter):
         if definition.spread:
             if given & {*CONTEXT_KEYS, *KEYS_OF_AIRFLOW_2, "params"}:
                 raise Impossible("op_kwargs", "a key that Airflow's context has as well", step)
-            pairs.append(("", f"**{self.resolve(step, WHOLE_CONTEXT)}"))
+            context = self.resolve(step, WHOLE_CONTEXT)
+            pairs += [("", f"**{context}")] if context is not None else []
         return pairs, sources
 
     def _given_runs(self, step: Step) -> Iterator[int]:

@@ -105,7 +105,9 @@ class PythonTasks:
         if function.kind == "lambda":
             return self._lambda(plan, step, function, options[step.index])
         if function.kind == "other" or self._goes(function):
-            made_by_call = text_of(task.arguments["python_callable"], Scope(self.draft, plan.targets(step.loops), lambda need: None))
+            given = task.arguments["python_callable"]
+            named = isinstance(given, Reference) and (given.code is None or given.code.text == function.name)
+            made_by_call = None if named else text_of(given, Scope(self.draft, plan.targets(step.loops), lambda need: None))
             if made_by_call is not None and not (function.pulls or function.pushes):
                 return self._imported(plan, step, options[step.index])
             if (polls or key_of(task) in self.wrapped) and function.taskflow is not None:
@@ -161,15 +163,25 @@ class PythonTasks:
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             self.without_decorator(function)
             return made
+        self._rename_hidden(step, function, made)
         start = function.span.start
         doc = doc_of(step)
         if doc and len(uses) == 1:
             shared = {**shared, "description": literal(doc)}
-        line = decorator(fixed, function.name, shared) + exit_line(self.draft, function, plan.dag.airflow)
+        line = decorator(fixed, made.function, shared) + exit_line(self.draft, function, plan.dag.airflow)
         if function.taskflow is not None:
             start = function.taskflow.start
         draft.edits.append(Edit(start, function.span.start, line + "\n"))
         return made
+
+    def _rename_hidden(self, step: Step, function: Callable, made: Definition) -> None:
+        """Another name for a function that a later one of the same name takes the place of: the flow calls both."""
+        draft = self.draft
+        later = (r for r in draft.regions if r.role == "keep" and r.kind == "function" and r.start > function.span.start)
+        if any(function.name in region.defines for region in later):
+            made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
+            at = draft.text.index(f" {function.name}", draft.text.index("def", function.span.start)) + 1
+            draft.edits.append(Edit(at, at + len(function.name), made.function))
 
     def _lifted(
         self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]], *, plain: bool = False

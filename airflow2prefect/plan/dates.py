@@ -102,6 +102,9 @@ def context_expression(name: str, schedule: Schedule, dag_id: str) -> Expression
             return Expression(twice, name, after.imports, after.helper)
         case "run_id":
             return Expression("flow_run.id", "run_id", RUN)
+        case "airflow_run_id":  # https://github.com/apache/airflow/blob/2.10.5/airflow/utils/types.py, `DagRunType`
+            kind = "'scheduled' if 'auto-scheduled' in flow_run.tags else 'manual'"
+            return Expression(f'f"{{{kind}}}__{{logical_date.isoformat()}}"', name, RUN)
         case "test_mode":
             return Expression("False", "test_mode")
     return _day(name, schedule)
