@@ -14,7 +14,7 @@ FORMATTING = (cst.BinaryOperation, cst.FormattedString, cst.Call, cst.Concatenat
 Parts = list[str | cst.BaseExpression]
 
 
-TextOf = Callable[[cst.Name], str | None]
+TextOf = Callable[[cst.Name | cst.Subscript], str | None]
 
 
 def format_parts(node: cst.BaseExpression, text_of: TextOf = lambda name: None) -> Parts | None:
@@ -54,10 +54,10 @@ def _parts(node: cst.BaseExpression, text_of: TextOf) -> Parts | None:
 
 
 def _text(node: cst.BaseExpression, text_of: TextOf) -> str | None:
-    """The text of a string, or of a name that stands for one."""
+    """The text of a string, or of a name or an item that stands for one."""
     if isinstance(node, (cst.SimpleString, cst.ConcatenatedString)):
         return node.evaluated_value if isinstance(node.evaluated_value, str) else None
-    return text_of(node) if isinstance(node, cst.Name) else None
+    return text_of(node) if isinstance(node, (cst.Name, cst.Subscript)) else None
 
 
 def _fstring(node: cst.FormattedString, text_of: TextOf) -> Parts | None:

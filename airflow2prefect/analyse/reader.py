@@ -166,9 +166,14 @@ class Reader:
         written = thing.code if isinstance(thing, IMMUTABLE) else None
         return written.parts if written is not None and written.templated and written.parts else (made,)
 
-    def _text_of(self, name: cst.Name, scope: Environment) -> str | None:
-        """The text that a name stands for, if it has Jinja: where Airflow renders it, it has to be seen."""
-        thing = scope.find(name.value)
+    def _text_of(self, node: cst.Name | cst.Subscript, scope: Environment) -> str | None:
+        """The text that a name or `paths["raw"]` stands for, if it has Jinja: where Airflow renders it, it has to be seen."""
+        if isinstance(node, cst.Subscript):
+            from airflow2prefect.analyse.expressions import evaluate
+
+            thing: Object | None = evaluate(self, node, scope)
+        else:
+            thing = scope.find(node.value)
         known = isinstance(thing, Const) and isinstance(thing.value, str) and JINJA.search(thing.value)
         return thing.value if known else None  # type: ignore[union-attr]
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from airflow2prefect.emit.calls import LINE_END, Group, arguments
 from airflow2prefect.emit.draft import Draft
+from airflow2prefect.emit.items import picked
 from airflow2prefect.emit.strings import fstring, literal, rendering
 from airflow2prefect.findings import Level
 from airflow2prefect.model import (
@@ -166,7 +167,11 @@ def code_text(code: Code, scope: Scope) -> str | None:
         return text_of(code.bound[code.text], scope)
     out, at = "", 0
     for start, end, name in sorted(code.names):
-        new = _name(code, name, scope)
+        item, behind = picked(code, name, end) if name not in scope.variables else (None, end)
+        new = _name(code, name, scope) if item is None else text_of(item, scope)
+        if item is not None and new is not None:
+            end = behind
+            new = new if _atomic(item) or new.isidentifier() else f"({new})"
         if new is None:
             return None
         out += code.text[at:start] + new
@@ -225,14 +230,10 @@ def _formatted(parts: tuple[str | Code, ...], scope: Scope) -> str | None:
         if isinstance(part, str):
             pieces.append(part)
             continue
-        known = part.bound.get(part.text)
-        if isinstance(known, Literal) and part.text not in scope.variables and not _varies(known, scope):
-            pieces.append(str(known.value))
-            continue
-        inner = code_text(part, scope)
-        if inner is None:
+        made = _part(part, scope)
+        if made is None:
             return None
-        pieces.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
+        pieces.append(made)
     return fstring(Template("", tuple(pieces)), {})
 
 
@@ -251,6 +252,18 @@ def _is_known(value: Value) -> bool:
         case Pairs(items=items):
             return all(_is_known(key) and _is_known(item) for key, item in items)
     return isinstance(value, Literal)
+
+
+def _part(part: Code, scope: Scope) -> str | Piece | None:
+    """What an f-string has for an expression: its text where that is known and does not hang on a loop."""
+    known = part.bound.get(part.text)
+    if known is None and part.names and part.names[0][0] == 0 and part.names[0][2] not in scope.variables:
+        item, behind = picked(part, part.names[0][2], part.names[0][1])
+        known = item if behind == len(part.text) else None
+    if isinstance(known, Literal) and part.text not in scope.variables and not _varies(known, scope):
+        return str(known.value)
+    inner = code_text(part, scope)
+    return None if inner is None else Piece(inner.replace("{", "{{").replace("}", "}}"))
 
 
 def _varies(value: Value, scope: Scope) -> bool:
@@ -309,10 +322,10 @@ def template_text(template: Template, scope: Scope) -> str | None:
     parts: list[str | Piece] = []
     for part in template.parts:
         if isinstance(part, Code):
-            inner = code_text(part, scope)
-            if inner is None:
+            made = _part(part, scope)
+            if made is None:
                 return None
-            parts.append(Piece(inner.replace("{", "{{").replace("}", "}}")))
+            parts.append(made)
         else:
             if isinstance(part, Piece):
                 _import_pieces(scope, part)

@@ -19,12 +19,12 @@ def audit(ds_nodash, ds):
 
 @task(name="check_savings", cache_policy=SAME_DATE, on_failure=[on_failure])
 def check_savings(ds):
-    ShellOperation(commands=[f"echo {'check'} {ds}"]).run()
+    ShellOperation(commands=[f"echo check {ds}"]).run()
 
 
 @task(name="book_savings", cache_policy=SAME_DATE, on_failure=[on_failure])
 def book_savings(ds):
-    ShellOperation(commands=[f"echo {'book'} {ds}"]).run()
+    ShellOperation(commands=[f"echo book {ds}"]).run()
 
 
 summary_task = task(summary, name="summary", cache_policy=SAME_DATE, on_failure=[on_failure])
@@ -37,12 +37,12 @@ def audit_task(ds_nodash, ds):
 
 @task(name="check_giro", cache_policy=SAME_DATE, on_failure=[on_failure])
 def check_giro(ds):
-    ShellOperation(commands=[f"echo {'check'} {ds}"]).run()
+    ShellOperation(commands=[f"echo check {ds}"]).run()
 
 
 @task(name="book_giro", cache_policy=SAME_DATE, on_failure=[on_failure])
 def book_giro(ds):
-    ShellOperation(commands=[f"echo {'book'} {ds}"]).run()
+    ShellOperation(commands=[f"echo book {ds}"]).run()
 
 
 @flow(name="account_savings")
