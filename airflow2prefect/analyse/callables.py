@@ -166,14 +166,14 @@ class Callables:
         return None
 
     def _of_instance(self, owner: Instance, name: str) -> Callable | None:
-        """A method of an object; it is written once, so that what it pulls or pushes cannot hang on the object."""
+        """A method of an object; it is written once, so that what it pulls or pushes must be the same for all objects."""
         home, node = find_method(owner.made_of, name) or (None, None)
         if home is None or node is None or node.decorators or not node.params.params:
             return None
         if node not in self._read:
             made = read_callable(self._reader.source, node, name=name, imports=self._imports(home.scope), airflow=self._reader.airflow)
-            xcoms = [each.span for each in made.pulls] + [each.span for each in made.pushes]
-            lost = [finding("A2P423", span.line, span.column, what=f"an XCom in a method: {name}") for span in xcoms]
+            handed = [span for span, what in made.escapes if what == "ti"]
+            lost = [finding("A2P423", span.line, span.column, what=f"what {name} hands its task instance to") for span in handed]
             self._read[node] = replace(made, kind="method", bound=made.parameters[0].name, findings=(*made.findings, *lost))
         return self._read[node]
 

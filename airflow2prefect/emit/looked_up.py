@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from airflow2prefect.emit.draft import Draft
@@ -36,6 +36,16 @@ def of_step(draft: Draft, plan: FlowPlan, step: Step, function: Callable, shared
         found = finding("A2P423", place.line, place.column, step.task.task_id, what=f"of {name}, by the task_id, in {function.name}")
         raise Impossible("xcom_pull", function.name, step, found=found)
     return replace(shared, parameters=[(name, "None" if source in given - own else source) for name, source in shared.parameters])
+
+
+def refuse_several(uses: Mapping[object, Sequence[tuple[FlowPlan, Step]]], step: Step, function: Callable) -> None:
+    """Raises Impossible for XComs in a method that tasks of several objects have: it is written once."""
+    callables = [made[0][1].task.callable for made in uses.values()]
+    objects = [each for each in callables if each is not None and each.span == function.span]
+    for xcom in (*function.pulls, *function.pushes) if len(objects) > 1 else ():
+        what = f"an XCom in a method of several objects: {function.name}"
+        found = finding("A2P423", xcom.span.line, xcom.span.column, step.task.task_id, what=what)
+        raise Impossible("xcom_pull", function.name, step, found=found)
 
 
 def xcoms(uses: Sequence[tuple[FlowPlan, Step]], step: Step, made: Definition) -> tuple[str, ...]:

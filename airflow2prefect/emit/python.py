@@ -115,6 +115,8 @@ class PythonTasks:
                 return wrapper(self, plan, step, function, options[step.index], inner)
             return self._lifted(plan, step, function, options)
         key = key_of(task)
+        if function.kind == "method":
+            looked_up.refuse_several(self.uses, step, function)
         if key in self.wrapped:
             return wrapper(self, plan, step, function, options[step.index])
         if key not in self.made:
