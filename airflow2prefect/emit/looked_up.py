@@ -40,12 +40,12 @@ def of_step(draft: Draft, plan: FlowPlan, step: Step, function: Callable, shared
 
 def refuse_several(uses: Mapping[object, Sequence[tuple[FlowPlan, Step]]], step: Step, function: Callable) -> None:
     """Raises Impossible for XComs in a method that tasks of several objects have: it is written once."""
-    callables = [made[0][1].task.callable for made in uses.values()]
-    objects = [each for each in callables if each is not None and each.span == function.span]
-    for xcom in (*function.pulls, *function.pushes) if len(objects) > 1 else ():
+    objects = [made for made in uses.values() if (found := made[0][1].task.callable) is not None and found.span == function.span]
+    spans = [pull.span for pull in function.pulls] + [push.span for push in function.pushes]
+    for span in spans if len(objects) > 1 else ():
         what = f"an XCom in a method of several objects: {function.name}"
-        found = finding("A2P423", xcom.span.line, xcom.span.column, step.task.task_id, what=what)
-        raise Impossible("xcom_pull", function.name, step, found=found)
+        told = finding("A2P423", span.line, span.column, step.task.task_id, what=what)
+        raise Impossible("xcom_pull", function.name, step, found=told)
 
 
 def xcoms(uses: Sequence[tuple[FlowPlan, Step]], step: Step, made: Definition) -> tuple[str, ...]:
