@@ -340,6 +340,12 @@ _TABLE = (
         "Put smtp_mail_from into the Prefect Variable of that name, and the server into the block.",
     ),
     Rule(
+        "A2P233",
+        Level.GAP,
+        "{what} makes tasks, in a module that is not here to be read",
+        "Convert the folder that has the module as a whole, or write the tasks into the DAG file: what it makes of Airflow fails in a flow.",
+    ),
+    Rule(
         "A2P250",
         Level.CHECK,
         "{operator} is bridged: it runs in Airflow, in an environment that AIRFLOW_PYTHON names",

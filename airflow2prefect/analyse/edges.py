@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
+import sys
 from collections.abc import Iterable
 
 import libcst as cst
 
 from airflow2prefect.analyse.constants import NotKnown
-from airflow2prefect.analyse.objects import DagObject, Dict, GroupObject, Items, Last, Object, Opaque, TaskObject, XComObject
+from airflow2prefect.analyse.objects import Called, DagObject, Dict, GroupObject, Items, Last, Object, Opaque, TaskObject, XComObject
 from airflow2prefect.analyse.reader import Reader
 
 METHODS = ("set_upstream", "set_downstream")
@@ -90,9 +92,25 @@ def shift(reader: Reader, node: cst.BinaryOperation, left: Object, right: Object
         if is_label(unclear[0]):
             return _Labelled(left) if unclear[0] is right else right
         reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+        for side in unclear:
+            tell_foreign(reader, node, side)
         return right
     link(reader, left, right) if downstream else link(reader, right, left)
     return right
+
+
+def tell_foreign(reader: Reader, node: cst.CSTNode, thing: Object) -> None:
+    """A finding for a task, or a list of some, that a function makes of a module that is not here to be read."""
+    if isinstance(thing, Items):
+        for item in thing.items[:1]:
+            tell_foreign(reader, node, item)
+    path = thing.path if isinstance(thing, Called) else ""
+    if isinstance(thing, Opaque) and thing.code is not None and (match := re.match(r"(\w+)\.[\w.]*\w\(", thing.code.text)):
+        owner = reader.module.find(match[1])
+        loaded = isinstance(owner, Opaque) and owner.code is not None and re.search(r"load_module|module_from_spec", owner.code.text)
+        path = match[0][:-1] if loaded else ""
+    if path and path.partition(".")[0] not in {"airflow", "builtins", *sys.stdlib_module_names}:
+        reader.note("A2P233", node, what=path)
 
 
 def _of_tasks(thing: Object, reader: Reader) -> bool:
@@ -127,6 +145,7 @@ def clear(reader: Reader, node: cst.Call, things: Iterable[Object]) -> bool:
         known = linkable(thing) or (isinstance(thing, Items) and not thing.items) or isinstance(thing, Dict) or is_label(thing)
         if not known or (isinstance(thing, Items) and any(isinstance(item, Opaque) for item in thing.items)):
             reader.note("A2P301", node, what=reader.source.code(node).split("\n")[0][:60])
+            tell_foreign(reader, node, thing)
             reader.touch()
             return False
     return True

@@ -14,6 +14,7 @@ from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.inner import InnerHelpers
+from airflow2prefect.emit.hidden import rename_hidden
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import BY_ID, EVERY, accesses, parameter_name, resolve_pull
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
@@ -165,7 +166,7 @@ class PythonTasks:
             draft.above.append(lay_out(Group(f"{made.function} = task(", arguments(pairs), ")")) + "\n")
             self.without_decorator(function)
             return made
-        self._rename_hidden(step, function, made)
+        rename_hidden(draft, step, function, made)
         start = function.span.start
         doc = doc_of(step)
         if doc and len(uses) == 1:
@@ -175,15 +176,6 @@ class PythonTasks:
             start = function.taskflow.start
         draft.edits.append(Edit(start, function.span.start, line + "\n"))
         return made
-
-    def _rename_hidden(self, step: Step, function: Callable, made: Definition) -> None:
-        """Another name for a function that a later one of the same name takes the place of: the flow calls both."""
-        draft = self.draft
-        later = (r for r in draft.regions if r.role == "keep" and r.kind == "function" and r.start > function.span.start)
-        if any(function.name in region.defines for region in later):
-            made.function = draft.names.claim(identifier(step.task.task_id), f"{function.name}_task")
-            at = draft.text.index(f" {function.name}", draft.text.index("def", function.span.start)) + 1
-            draft.edits.append(Edit(at, at + len(function.name), made.function))
 
     def _lifted(
         self, plan: FlowPlan, step: Step, function: Callable, options: Mapping[int, Mapping[str, str]], *, plain: bool = False
