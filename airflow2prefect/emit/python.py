@@ -13,8 +13,8 @@ from airflow2prefect.emit.callables import Rewriting, Rewritten, helpers_of, rew
 from airflow2prefect.emit.calls import Group, arguments, lay_out
 from airflow2prefect.emit.draft import Draft, absolute
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
-from airflow2prefect.emit.inner import InnerHelpers
 from airflow2prefect.emit.hidden import rename_hidden
+from airflow2prefect.emit.inner import InnerHelpers
 from airflow2prefect.emit.names import Names, identifier, plural
 from airflow2prefect.emit.pulls import BY_ID, EVERY, accesses, parameter_name, resolve_pull
 from airflow2prefect.emit.refusals import refuse_airflow, refuse_misfit, settle
