@@ -6,8 +6,6 @@ from prefect import flow, task
 from prefect.runtime import flow_run
 from prefect_shell import ShellOperation
 
-BASE = "/data"
-
 
 @task(name="evaluate")
 def evaluate(name, least, first, limit=None):
@@ -16,7 +14,7 @@ def evaluate(name, least, first, limit=None):
 
 @task(name="train")
 def train():
-    return ShellOperation(commands=[f"echo Churn Model {BASE}/a"]).run()[-1]
+    return ShellOperation(commands=["echo Churn Model /data/a"]).run()[-1]
 
 
 @task(name="store")
@@ -31,7 +29,7 @@ def plain(ds):
 
 @task(name="train")
 def model_fraud_train():
-    return ShellOperation(commands=[f"echo fraud {BASE}/c"]).run()[-1]
+    return ShellOperation(commands=["echo fraud /data/c"]).run()[-1]
 
 
 @task(name="store")
@@ -44,7 +42,7 @@ def model_fraud_plain(ds_nodash):
     return ShellOperation(commands=[f"echo /other/{ds_nodash}"]).run()[-1]
 
 
-@flow(name="model_churn_model", description=f"Trains Churn Model from {BASE}")
+@flow(name="model_churn_model", description="Trains Churn Model from /data")
 def model_churn_model(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
     logical_date = logical_date or flow_run.scheduled_start_time
@@ -57,7 +55,7 @@ def model_churn_model(logical_date: datetime | None = None):
     return [evaluated, plain_run]
 
 
-@flow(name="model_fraud", description=f"Trains fraud from {BASE}")
+@flow(name="model_fraud", description="Trains fraud from /data")
 def model_fraud(logical_date: datetime | None = None):
     """logical_date: the date to process; by default, when the run was scheduled."""
     logical_date = logical_date or flow_run.scheduled_start_time
