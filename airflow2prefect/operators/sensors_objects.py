@@ -125,15 +125,16 @@ def _aws(task: Task, function: str, fields: Mapping[str, Value | None], connecti
         return refused(task, "aws_conn_id")
     default = connection.value is None  # the credentials that boto3 finds
     given = {name: value for name, value in fields.items() if value is not None}
-    given |= {} if default else {"block": Literal(block_name(str(connection.value)))}
+    falls_back = connection.value == "aws_default"  # in Airflow as well, where there is no such connection
+    given |= {} if default or falls_back else {"block": Literal(block_name(str(connection.value)))}
     return Body(
         template="s3_sensor",
         fields=MappingProxyType(given),
         templated=frozenset(("key", "bucket", "prefix")),
-        flags=MappingProxyType({"wildcard": False, "patient": False, **flags}),
+        flags=MappingProxyType({"wildcard": False, "patient": False, "falls_back": falls_back, **flags}),
         words=MappingProxyType({"function": function}),
-        imports=("prefect_aws.AwsCredentials",),
-        helpers=(("airflow_s3", function),),
+        imports=() if falls_back else ("prefect_aws.AwsCredentials",),
+        helpers=(("airflow_s3", function), *((("airflow_aws", "aws_client"),) if falls_back else ())),
         findings=() if default else (block_needed(task, connection, "AwsCredentials"),),
     )
 

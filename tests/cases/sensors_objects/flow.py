@@ -6,6 +6,7 @@ from prefect.runtime import flow_run
 from prefect_aws import AwsCredentials
 from prefect_gcp import GcpCredentials
 
+from airflow_aws import aws_client
 from airflow_gcs import objects_below
 from airflow_resume import SAME_DATE
 from airflow_rules import Skip, submit
@@ -20,7 +21,7 @@ def count(names):
 @task(name="key", cache_policy=SAME_DATE)
 def key(ds):
     wait_until(
-        lambda: key_exists(AwsCredentials.load("aws-default").get_s3_client(), f"s3://landing/{ds}/_SUCCESS", patient=True),
+        lambda: key_exists(aws_client("s3"), f"s3://landing/{ds}/_SUCCESS", patient=True),
         poke_interval=30,
         timeout=3600,
     )
@@ -41,7 +42,7 @@ def several(ds):
 
 @task(name="folder", cache_policy=SAME_DATE)
 def folder(ds):
-    wait_until(lambda: prefix_exists(AwsCredentials.load("aws-default").get_s3_client(), "landing", f"sales/{ds}"))
+    wait_until(lambda: prefix_exists(aws_client("s3"), "landing", f"sales/{ds}"))
 
 
 @task(name="blob", cache_policy=SAME_DATE)
