@@ -431,6 +431,12 @@ _TABLE = (
         "Nothing to do, unless what its condition or loop asks is to change.",
     ),
     Rule(
+        "A2P306",
+        Level.GAP,
+        "a loop over what only the run knows gives its variable another value: {what}",
+        "The tasks in it raise; give the new value a name of its own.",
+    ),
+    Rule(
         "A2P320",
         Level.GAP,
         "the sub-DAG is made where it cannot be read",

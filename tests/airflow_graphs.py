@@ -44,6 +44,9 @@ def ordered(tasks) -> None:
 def main() -> None:
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    import airflow  # noqa: F401  (it sets filters of its own)
+
+    warnings.filterwarnings("error", "The requested task could not be added")  # two tasks of one id: an error since 2.0
     answers, sys.stdout = sys.stdout, open(os.devnull, "w")  # noqa: SIM115
     for line in sys.stdin:
         try:

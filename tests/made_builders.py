@@ -239,6 +239,8 @@ class Maker:
         for _ in self.inner(loop, depth):
             if self.dice.random() < 0.2:
                 self.write(f"if {self.condition()}:", "    continue")
+            if loop[2] in "xpk" and self.dice.random() < 0.15:
+                self.write(self.dice.choice((f"{loop[2]} = {loop[2]} + '_'", f"{loop[2]} = {loop[2]}.strip().upper()")))
             self.block(depth + 1)
 
     def chosen(self, depth: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import libcst as cst
 
+from airflow2prefect.analyse import loops
 from airflow2prefect.analyse.constants import BINARY, NotKnown, binary, plain, wrap
 from airflow2prefect.analyse.expressions import bind, evaluate, iterate
 from airflow2prefect.analyse.objects import (
@@ -46,6 +47,10 @@ def assign(reader: Reader, target: cst.BaseExpression, value: Object, node: cst.
             if target.value in scope.globals:
                 owner = scope.root()
             owner.names[target.value] = value
+            if reader.iterations:
+                loops.rebind(reader, target.value, owner, target)
+            if isinstance(value, TaskObject):
+                reader.touch()  # `prev = task` goes where the task goes
             if isinstance(value, (TaskObject, DagObject)) and not value.variable:
                 value.variable = target.value
             if isinstance(value, XComObject) and not value.task.variable:

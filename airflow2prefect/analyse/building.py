@@ -22,7 +22,7 @@ from airflow2prefect.model import Building, Edit
 from airflow2prefect.parse import children_of
 
 # Findings that tell of a graph that only the run knows.
-UNKNOWN = ("A2P301", "A2P302")
+UNKNOWN = ("A2P301", "A2P302", "A2P306")
 # Functions that set orders, which the helper module for such graphs has as well.
 ORDERS = frozenset(("chain", "cross_downstream"))
 

@@ -211,7 +211,7 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         fails_dag=task.fails_dag or not task.is_teardown,
         over=MappingProxyType(task.over),
         inlined=task.inlined,
-        gap=_gap(task),
+        gap=_gap(reader, task),
         airflow=airflow,
         subdag=_dag(reader, subdag, callables, classes) if isinstance(subdag, DagObject) and subdag is not dag else None,
         callable=made_of.does if made_of is not None and made_of.problem is None else None,
@@ -219,7 +219,10 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
     )
 
 
-def _gap(task: TaskObject) -> Finding | None:
+def _gap(reader: Reader, task: TaskObject) -> Finding | None:
+    for loop in (reader.loops[each.loop] for each in task.iterations):
+        if loop.rebound and loop.count is None:
+            return finding("A2P306", task.site.line, task.site.column, task.task_id, what=", ".join(loop.targets))
     if not task.condition:
         return None
     return finding("A2P304", task.site.line, task.site.column, task.task_id, what=task.condition)

@@ -29,7 +29,9 @@ def passes(
     span = reader.source.span(node)
     names = tuple(target_names(target))
     loop = Loop(span.start, span, names, reader.source.code(target), reader.code(iterable, scope), None if items is None else len(items))
-    reader.loops[loop.id] = loop
+    for name in names:
+        rebind(reader, name, scope, node)
+    reader.loops[loop.id], reader.loop_scopes[loop.id] = loop, scope
     outer = reader.iterations
     try:
         if items is None:
@@ -61,6 +63,16 @@ def passes(
         reader.iterations = outer
 
 
+def rebind(reader: Reader, name: str, scope: Environment, node: cst.CSTNode) -> None:
+    """A name is bound: where it is the variable of a loop around, that holds something else then."""
+    for each in reader.iterations:
+        loop = reader.loops[each.loop]
+        if name in loop.targets and reader.loop_scopes[each.loop] is scope:
+            reader.loops[each.loop] = replace(loop, rebound=True)
+            if loop.count is None:
+                reader.note("A2P306", node, what=reader.source.code(node).split("\n")[0][:60])
+
+
 def _more_passes(
     reader: Reader, loop: Loop, names: tuple[str, ...], scope: Environment, outer: tuple[Iteration, ...], made: list[TaskObject]
 ) -> Iterator[None]:
@@ -75,7 +87,7 @@ def _more_passes(
             before = set(_tasks(reader))
             yield
             passed.append([task for task in _tasks(reader) if task not in before])
-        reader.loops[loop.id] = replace(loop, carried=tuple(_carried(*passed)))
+        reader.loops[loop.id] = replace(reader.loops[loop.id], carried=tuple(_carried(*passed)))
     finally:
         snapshot.restore(reader)
 

@@ -68,6 +68,7 @@ class Reader:
     setup_stack: list[Context] = field(default_factory=list)
     loose: list[TaskObject] = field(default_factory=list)
     loops: dict[int, Loop] = field(default_factory=dict)
+    loop_scopes: dict[int, Environment] = field(default_factory=dict)  # where their variables are
     iterations: tuple[Iteration, ...] = ()
     statements: list[cst.CSTNode] = field(default_factory=list)
     touched: set[cst.CSTNode] = field(default_factory=set)

@@ -168,17 +168,20 @@ def _with(reader: Reader, node: cst.With, scope: Environment) -> None:
 def _for(reader: Reader, node: cst.For, scope: Environment) -> None:
     if node.asynchronous is not None:
         raise NotKnown
-    ran = False
+    ran = whole = False  # whether there was a pass, and one to its end
     with conditional(reader, node):
         for _ in passes(reader, node, node.target, node.iter, scope):
             reader.step()
             ran = True
             try:
                 execute(reader, node.body.body, scope)
+                whole = True
             except _Continue:
                 continue
             except _Break:
                 break
+    if ran and not whole:
+        unrun.leave_out(reader, (node.body,), scope)
     if ran:
         reader.entered.add(node.body)
     else:

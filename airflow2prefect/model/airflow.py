@@ -30,6 +30,7 @@ class Loop:
     """A loop that makes tasks. `count`: its passes, None if only known at run time; then `carried` are orders between them.
 
     `over`: it stands for a group that is mapped over these values, by parameter ("**": mappings of all of them, one a pass).
+    `rebound`: its statements bind its variable to something else (`name = name.strip()`).
     """
 
     id: int
@@ -40,6 +41,7 @@ class Loop:
     count: int | None
     carried: tuple[Carried, ...] = ()
     over: tuple[tuple[str, Value], ...] = ()
+    rebound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

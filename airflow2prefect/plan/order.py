@@ -47,18 +47,19 @@ def plan_order(dag: Dag, avoid: frozenset[int] = frozenset(), mapped: frozenset[
 
 def _never_kept(dag: Dag) -> set[int]:
     """Loops around helper functions that make tasks: names in there are not the flow's. And those in which Airflow numbers the tasks,
-    or that are left and entered anew, as in a `while`."""
+    or that are left and entered anew, as in a `while`; and those whose variable their statements change."""
     ids: dict[int, set[str]] = {}
     for task in dag.tasks:
         if task.iterations and isinstance(task.id_value, Literal) and task.id_value.code is None:
             ids.setdefault(task.site.start, set()).add(task.task_id)
+    rebound = {key for key, loop in dag.loops.items() if loop.rebound}
     times = Counter((task.site.start, task.iterations) for task in dag.tasks if task.iterations)
     tasks = [
         task
         for task in dag.tasks
         if task.iterations and (task.inlined or len(ids.get(task.site.start, ())) > 1 or times[task.site.start, task.iterations] > 1)
     ]
-    return {i.loop for task in tasks for i in task.iterations if dag.loops[i.loop].count is not None}
+    return {loop for loop in ({i.loop for task in tasks for i in task.iterations} | rebound) if dag.loops[loop].count is not None}
 
 
 def _sites(dag: Dag, unrolled: set[int]) -> list[Site]:
