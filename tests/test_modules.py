@@ -134,6 +134,15 @@ def test_modules_that_import_each_other(tmp_path: Path) -> None:
     assert (made / "flows/two.py").read_bytes() == (made / "dags/two.py").read_bytes()
 
 
+def test_what_others_import_of_a_module_stays_there(tmp_path: Path) -> None:
+    made = project(
+        tmp_path, lib="from airflow.models import Variable\n\nX = Variable.get('x')\n\n\ndef f():\n    return X\n",
+        a=DAG.format(imports="from lib import X, f", name="a", callable="f"),
+    )  # fmt: skip
+    convert(made)
+    assert "\nX = variable('x')\n" in (made / "flows/lib.py").read_text()
+
+
 def test_names_of_pythons_own_modules_are_pythons(tmp_path: Path) -> None:
     made = project(tmp_path, json="X = 1\n", a=DAG.format(imports="from json import dumps", name="a", callable="dumps"))
     convert(made)

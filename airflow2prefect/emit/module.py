@@ -130,7 +130,9 @@ def assemble(draft: Draft, flows: list[str], main: str, newline: str) -> str:
         _append(pieces, generated)
     _append(pieces, main)
     head = draft.text[draft.base : draft.regions[0].start] if draft.regions else ""
-    body, draft.late = read_late((head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n"))
+    body = (head + "".join(pieces)).replace("\r\n", "\n").lstrip("\n")
+    if draft.module is None:  # what others import of a module has to be there
+        body, draft.late = read_late(body)
     return body if newline == "\n" else body.replace("\n", newline)
 
 

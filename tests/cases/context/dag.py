@@ -41,6 +41,8 @@ def asked(**kwargs):
     region = run.conf['region'] if run is not None and run.conf else 'eu'
     if not run:
         raise ValueError('no run')
+    if region == 'us' and kwargs.get('dag_run') and kwargs['dag_run'].conf and kwargs['dag_run'].conf.get('skip'):
+        return None
     return region, (run.conf or {}) if run else None
 
 
