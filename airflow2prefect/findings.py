@@ -475,6 +475,12 @@ _TABLE = (
         "and neither does code that updates them by other ways. Several updates before the others came count as one, as in Airflow.",
     ),
     Rule(
+        "A2P327",
+        Level.NOTE,
+        "what this task chooses is computed: its call takes the tasks right after it",
+        "On the id of any other task Airflow skips what is right after it, and the flow's task fails: add such ids to `choices`.",
+    ),
+    Rule(
         "A2P340",
         Level.GAP,
         "which run is the latest is only known with the schedule, and that only when the file runs",

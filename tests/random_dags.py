@@ -146,8 +146,8 @@ def _kind(dice: random.Random, task: Description, by_id: Mapping[str, Descriptio
 
 def _choose(dice: random.Random, task: Description, by_id: Mapping[str, Description]) -> None:
     below = [other["id"] for other in by_id.values() if task["id"] in other["after"]]
-    # Airflow asks for tasks directly downstream. It takes others, which a computed choice in a flow may not be; and of a task
-    # that nothing follows, it minds a choice only if it is None.
+    # Airflow asks for tasks directly downstream and takes others; a computed choice in a flow may be none before the branch.
+    # Of a task that nothing follows, Airflow 1 minds a choice only if it is None.
     pick = dice.random()
     task["form"] = dice.choice(("literal", "literal", "variable", "either"))
     if pick < 0.75 and below:
@@ -155,7 +155,11 @@ def _choose(dice: random.Random, task: Description, by_id: Mapping[str, Descript
     elif pick < 0.9 and below:
         task["chooses"] = sorted(dice.sample(below, dice.randint(1, len(below))))
     elif pick < 0.95:
-        task["chooses"], task["form"] = dice.choice([i for i in by_id if i != task["id"]]), "literal"
+        task["chooses"] = dice.choice([i for i in by_id if i != task["id"]])
+        if task["chooses"] in _above(task["id"], by_id):
+            task["form"] = "literal"
+    elif pick < 0.96 and below:
+        task["chooses"] = [below[0], None]
     else:
         task["chooses"] = dice.choice((None, "nowhere", [])) if below else "nowhere"
     if task["form"] == "either":

@@ -335,9 +335,10 @@ class FlowWriter(PartWriter):
 
     def _choices(self, step: Step) -> str | Group:
         """What a branching task may choose: task_ids, those of a loop by its items."""
-        left = dict.fromkeys(self.plan.rules.choices[step.task.task_id])
+        left = {task_id: place for place, task_id in enumerate(self.plan.rules.choices[step.task.task_id])}
         items: list[str] = []
-        for other in self.order.steps:
+        places = [min((left[task.task_id] for task in other.tasks if task.task_id in left), default=-1) for other in self.order.steps]
+        for _, other in sorted(zip(places, self.order.steps, strict=True), key=lambda pair: pair[0]):
             ids = [task.task_id for task in other.tasks if task.task_id in left]
             if other.loops and ids:
                 items.append(f"*[{self.name_text(other)} {' '.join(self.loop_heads(other))}]")

@@ -82,13 +82,20 @@ def _layout(value: Value, scope: Scope) -> str | Group | None:
 
 
 def _call(value: Call, scope: Scope) -> Group | None:
-    """A call of a function of a helper module: what a converter made of the user's."""
+    """A call that a converter made: of a function of a helper module or of the standard library, or of its first argument."""
     module, _, name = value.path.rpartition(".")
-    pairs = [(key, layout_of(item, scope)) for key, item in (*(("", item) for item in value.args), *value.kwargs.items())]
+    args = value.args if name else value.args[1:]
+    pairs = [(key, layout_of(item, scope)) for key, item in (*(("", item) for item in args), *value.kwargs.items())]
     known = [(key, text) for key, text in pairs if text is not None]
-    if len(known) < len(pairs):
+    callee = name or text_of(value.args[0], scope)
+    if len(known) < len(pairs) or callee is None:
         return None
-    scope.draft.helper(module, name)
+    if not name:
+        return Group(f"({callee})(" if callee.startswith("lambda") else f"{callee}(", arguments(known), ")")
+    if module.startswith("airflow_"):
+        scope.draft.helper(module, name)
+    else:
+        scope.draft.need(value.path)
     return Group(f"{name}(", arguments(known), ")")
 
 
@@ -395,6 +402,8 @@ def value_needs(value: Value | None) -> tuple[Need, ...]:
             return tuple(need for pair in value.items for item in pair for need in value_needs(item))
         case XComOf():
             return (Need("xcom", value.task_id, value.key),)
+        case Call(code=None):
+            return tuple(need for item in (*value.args, *value.kwargs.values()) for need in value_needs(item))
     return ()
 
 

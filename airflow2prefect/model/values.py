@@ -105,6 +105,7 @@ class Reference:
 class Call:
     """A call whose function is known by its qualified import path but whose result is not: `days_ago(2)`,
     `Variable.get("x")` (path "airflow.models.Variable.get"), `relativedelta(months=1)`, `partial(f, 1)`.
+    Without `code` it is one that a converter made; with an empty path, of the first of `args`.
     """
 
     path: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Literal, Reference, Sequence, Task, Value
+from airflow2prefect.model import Body, Call, Literal, Reference, Sequence, Task, Value
 from airflow2prefect.operators.connections import refused
+from airflow2prefect.operators.context_calls import called_with_context
 from airflow2prefect.operators.polling import context, sensor, true
 from airflow2prefect.operators.registry import missing, operator
 
@@ -44,10 +45,11 @@ def external(
     for name, words in known.items():
         if words is None:
             return refused(task, name)
-    if _is_set(execution_date_fn) and not _takes_a_date(execution_date_fn):
+    chosen = _dates(task, execution_date_fn) if _is_set(execution_date_fn) and execution_date_fn else None
+    if _is_set(execution_date_fn) and chosen is None:
         return refused(task, "execution_date_fn")
     fields: dict[str, Value] = {"dag": external_dag_id, "date": context("logical_date")}
-    fields |= {"function": execution_date_fn} if _is_set(execution_date_fn) and execution_date_fn else {}
+    fields |= {"dates": chosen} if chosen is not None else {}
     fields |= {"delta": execution_delta} if _is_set(execution_delta) and execution_delta else {}
     tasks = next((value for value in (external_task_id, external_task_ids) if value is not None and _is_set(value)), None)
     fields |= {"tasks": tasks} if tasks is not None else {}
@@ -110,13 +112,16 @@ def _is_set(value: Value | None) -> bool:
     return value is not None and not empty and not (isinstance(value, Sequence) and not value.items)
 
 
-def _takes_a_date(value: Value | None) -> bool:
-    """Whether it is a function that needs the date and nothing else: one with two parameters gets the context in the second."""
+def _dates(task: Task, value: Value) -> Value | None:
+    """The call of the function that gives the dates; None where it is not known to take what it is given."""
     function = value.callable if isinstance(value, Reference) else None
     if function is None or function.kind == "imported":
-        return False
-    needed = [p for p in function.parameters if p.kind == "positional" and p.default is None]
-    return len(needed) == 1 and all(p.kind == "positional" for p in function.parameters)
+        return None
+    date = context("logical_date")
+    if task.airflow >= 2:
+        return called_with_context(value, date, frozenset(("execution_date", "logical_date")))
+    # 1.10 counts all parameters, and gives the context to the second.
+    return Call("", (value, date), MappingProxyType({})) if [p.kind for p in function.parameters] == ["positional"] else None
 
 
 def _listed(words: list[str]) -> Value:

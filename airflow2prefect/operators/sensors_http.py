@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from airflow2prefect.findings import Finding, finding
-from airflow2prefect.model import Body, Literal, Reference, Task, Value
+from airflow2prefect.model import Body, Literal, Task, Value
 from airflow2prefect.operators.connections import block_needed, refused, set_value
+from airflow2prefect.operators.context_calls import with_context
 from airflow2prefect.operators.http import HOOK, is_of_1_10
 from airflow2prefect.operators.polling import sensor
 from airflow2prefect.operators.registry import missing
@@ -45,8 +46,10 @@ def http_sensor(
         return missing(task, "endpoint")
     old = is_of_1_10(task)
     check = set_value(response_check)
-    if check is not None and not old and not takes_response(check):
-        return refused(task, "response_check")
+    if check is not None and not old:
+        check = with_context(check)
+        if check is None:
+            return refused(task, "response_check")
     connection = http_conn_id or Literal("http_default")
     keep_alive = (tcp_keep_alive, tcp_keep_alive_idle, tcp_keep_alive_count, tcp_keep_alive_interval)
     given = dict(zip(HOOK[1:], keep_alive, strict=True))
@@ -65,14 +68,3 @@ def http_sensor(
         helpers=(("airflow_http", hook), ("airflow_http", "answers")),
         findings=(block_needed(task, connection, "Secret"), *told),
     )
-
-
-def takes_response(function: Value) -> bool:
-    """Whether a function needs nothing but the response: Airflow 2 gives it what else it takes from the context."""
-    facts = function.callable if isinstance(function, Reference) else None
-    if facts is None or any(
-        p.kind == "kwargs" and (facts.reads or facts.pulls or facts.escapes or facts.own_keys) for p in facts.parameters
-    ):
-        return False
-    rest = [p for p in facts.parameters if p.kind != "kwargs"]
-    return sum(p.kind == "positional" for p in rest) == 1 and len(rest) == 1

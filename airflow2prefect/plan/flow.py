@@ -26,11 +26,12 @@ from airflow2prefect.model import (
     variable_name,
 )
 from airflow2prefect.plan.building import unordered
+from airflow2prefect.plan.choices import refused_choices
 from airflow2prefect.plan.dates import context_expression, logical_date_line
 from airflow2prefect.plan.order import plan_order
 from airflow2prefect.plan.params import PARAMS, typed_params
 from airflow2prefect.plan.path import plan_path
-from airflow2prefect.plan.rules import plan_rules
+from airflow2prefect.plan.rules import descendants, plan_rules
 from airflow2prefect.plan.schedule import fixed_period
 
 
@@ -95,6 +96,7 @@ def plan_flow(
         options=facts.flow_options, prelude=prelude, prelude_imports=imports, prelude_helpers=helpers,
         docstring=_docstring(dag, schedule, dated), name=facts.name, inside=MappingProxyType(dict(_inside(needs, facts.macros, schedule))),
     )  # fmt: skip
+    found += refused_choices(dag, rules, bodies, descendants(dag)) if rules.choices else ()
     return plan, (*order.findings, *found)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from airflow2prefect.model import Arm, Body, Dag, Fork, Guard, Order, Step
+from airflow2prefect.plan.choices import known_choices
 from airflow2prefect.plan.groups import parts_of_path
 
 Items = tuple[Step | Guard | Fork, ...]
@@ -80,8 +81,7 @@ class _Path:
         regions = {child: (self._below(child) & nodes) | {child} for child in children}
         counted = [n for region in regions.values() for n in region]
         joined = frozenset(n for n in counted if counted.count(n) > 1)
-        function = step.task.callable
-        choices = function.choices if function is not None else None
+        choices = known_choices(step.task, self.bodies[step.task.task_id])
         if choices is None or not set(choices) <= {self._id(n) for n in children} or set(counted) != nodes:
             raise _NoPath
         meeting = self._meeting(joined, nodes, optional)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from airflow2prefect.model import Body, Dag, Rules, Task
+from airflow2prefect.plan.choices import meant_by_choices, named_choices
 
 # What `wait_for` does by itself where nothing upstream can be skipped.
 PLAIN = frozenset(("all_success", "none_failed"))
@@ -44,9 +45,8 @@ def plan_rules(
                 if by_id[child].trigger_rule != "all_success" or any(down == child and up != chooser for up, down in dag.edges):
                     when.setdefault(child, {})[chooser] = False
         elif kind == "branch":
-            function = by_id[chooser].callable
-            known = function.choices if function is not None else None
-            meant = _meant(dag, by_id[chooser], direct, known)
+            known = named_choices(by_id[chooser], bodies[chooser])
+            meant = meant_by_choices(dag, by_id[chooser], direct, known, below)
             for child in direct:
                 wanted = tuple(choice for choice, tasks in meant.items() if any(child == t or child in below[t] for t in tasks))
                 when.setdefault(child, {})[chooser] = wanted
@@ -111,12 +111,6 @@ def _beyond(dag: Dag, consuming: frozenset[str], runner: str) -> bool:
     return any(t.trigger_rule in AWAITED and t.task_id in waiting for t in dag.tasks) or (runner == "process" and bool(consuming))
 
 
-def _subdag_of(dag: Dag, task: Task, chooser: Task) -> Task | None:
-    """The SubDagOperator beside `chooser` whose sub-DAG `task` is in."""
-    inside = (t for t in dag.tasks if t.subdag is not None and t.within == chooser.within and task.task_id.startswith(f"{t.task_id}."))
-    return next(inside, None) if task.within != chooser.within else None
-
-
 def _ends_with_first(dag: Dag, task: Task, skippable: frozenset[str]) -> bool:
     """Whether a task of a sub-DAG, or the operator's own behind them, does not run by its rule where the sub-DAG does not start.
 
@@ -125,24 +119,6 @@ def _ends_with_first(dag: Dag, task: Task, skippable: frozenset[str]) -> bool:
         return task.trigger_rule in NOT_ALONE or (task.trigger_rule == "none_failed" and task.after not in skippable)
     inside = [t for t in dag.tasks if t.task_id.startswith(f"{task.task_id}.")]
     return task.after not in skippable and all(t.trigger_rule in PLAIN | HANDING_ON for t in inside)
-
-
-def _meant(dag: Dag, chooser: Task, direct: list[str], known: tuple[str, ...] | None) -> dict[str, list[str]]:
-    """What a branching task may choose, and the tasks that it means: tasks downstream, others that it is known to name, groups (2.x)."""
-    depth = len(chooser.within)  # callables name the tasks of their own DAG
-    meant: dict[str, list[str]] = {}
-    for task in dag.tasks:
-        if task.task_id in direct:
-            whole = _subdag_of(dag, task, chooser)
-            meant.setdefault((whole or task).task_id[depth:], []).append(task.task_id)
-        elif known is not None and task.within == chooser.within and task.task_id[depth:] in known:
-            meant.setdefault(task.task_id[depth:], [task.task_id])
-    groups = {task.group for task in dag.tasks if task.task_id in direct and task.group} if dag.airflow >= 2 else set()
-    for group in sorted(groups if known is None else groups & set(known)):
-        inside = {task.task_id for task in dag.tasks if task.group == group or task.group.startswith(f"{group}.")}
-        fed = {down for up, down in dag.edges if up in inside}
-        meant[group] = [task.task_id for task in dag.tasks if task.task_id in inside - fed]
-    return meant
 
 
 def _short_circuited(dag: Dag, chooser: str, direct: list[str], below: Mapping[str, frozenset[str]]) -> list[str]:

@@ -60,7 +60,7 @@ def weekdays(logical_date: datetime | None = None):
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
 
-    pick = submit(by_weekday, logical_date, choices=[f"day_{number}" for number in range(7)])
+    pick = submit(by_weekday, logical_date, choices=[*[f"day_{number}" for number in range(7)], "end"])
     days = []
     for number in range(7):
         day_run = submit(day.with_options(name=f"day_{number}"), number, after=[pick], when={pick: f"day_{number}"})
@@ -72,7 +72,7 @@ def weekdays(logical_date: datetime | None = None):
 @flow(name="regions")
 def regions(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
-    several = submit(two, choices=[f"load_{region}" for region in REGIONS])
+    several = submit(two, choices=[*[f"load_{region}" for region in REGIONS], "beside"])
     beside_run = beside.submit()
     loads = []
     for region in REGIONS:

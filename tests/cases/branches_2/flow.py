@@ -68,13 +68,11 @@ def branches_2(logical_date: datetime | None = None):
     logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)
     ds = f"{logical_date:%Y-%m-%d}"
 
-    by_moment_run = submit(
-        by_moment, logical_date, choices=[*[name for name in ("in_time", "late", "in_time_too")], None]
-    )
-    by_hour_run = submit(by_hour, logical_date, choices=[*[name for name in ("night", "day")], None])
-    by_day_run = submit(by_day, logical_date, choices=[*[name for name in ("weekend", "weekday")], None])
-    today_run = submit(today, choices=[*[name for name in ("monday", "other")], None])
-    by_query_run = submit(by_query, ds, choices=[*[name for name in ("sold", "nothing_sold")], None])
+    by_moment_run = by_moment.submit(logical_date)
+    by_hour_run = by_hour.submit(logical_date)
+    by_day_run = by_day.submit(logical_date)
+    today_run = today.submit()
+    by_query_run = by_query.submit(ds)
     steps = []
     for name in ("in_time", "late", "in_time_too"):
         step_run = submit(step.with_options(name=name), after=[by_moment_run], when={by_moment_run: name})
