@@ -65,7 +65,7 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
             continue
         if found.needed and region.kind not in ("main", "import"):
             made[suspects[start]] = replace(region, role="airflow")
-            if not region.pure:
+            if not region.pure and not (isinstance(statement, cst.ClassDef) and statement in reader.inlined):
                 total.findings.append(finding("A2P421", region.span.line, region.span.column, what=found.needed))
             continue
         if found.edits:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import libcst as cst
 
+from airflow2prefect.analyse.constants import NotKnown
 from airflow2prefect.analyse.expressions import evaluate
 from airflow2prefect.analyse.objects import (
     Class,
@@ -21,6 +22,7 @@ from airflow2prefect.analyse.objects import (
     XComObject,
     freeze,
 )
+from airflow2prefect.analyse.presets import handed_on, is_preset
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.findings import Finding, finding
 from airflow2prefect.model import Code as ModelCode
@@ -85,13 +87,16 @@ def arguments_of(reader: Reader, args: Iterable[cst.Arg], scope: Environment) ->
     return positional, keywords, values
 
 
+OPERATORS = ("Operator", "Sensor")
+
+
 def is_operator(thing: Object, call: cst.Call) -> bool:
     """Whether calling `thing` makes a task: an operator of Airflow's, or any class called with a task_id."""
     path = path_of(thing)
     name = thing.name if isinstance(thing, Class) else path.rpartition(".")[2]
     if not name[:1].isupper() or path in DAG_PATHS or path in GROUP_PATHS:
         return False
-    if path.startswith("airflow.") and name.endswith(("Operator", "Sensor")):
+    if path.startswith("airflow.") and (name.endswith(OPERATORS) or (isinstance(thing, Class) and path.endswith(OPERATORS))):
         return True
     return any(arg.keyword is not None and arg.keyword.value == "task_id" for arg in call.args)
 
@@ -130,11 +135,18 @@ def make_task(
     reader: Reader, node: cst.Call, thing: Object, scope: Environment, args: Iterable[cst.Arg] | None = None, over: Over | None = None
 ) -> TaskObject:
     """The task of an operator's call, made with `args` if they are not those of the call alone."""
-    _, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
+    positional, keywords, values = arguments_of(reader, node.args if args is None else args, scope)
     operator = path_of(thing) or (thing.name if isinstance(thing, Class) else "")
     plain = isinstance(thing, Class) and is_plain(thing)
     if isinstance(thing, Class) and plain and not operator.endswith((".DummyOperator", ".EmptyOperator")):
         _tell_rendered(reader, node, thing, operator)
+    if isinstance(thing, Class) and not plain and over is None and is_preset(thing):
+        try:
+            keywords, values = handed_on(reader, thing, positional, keywords)
+            plain = True
+            _tell_rendered(reader, node, thing, operator)
+        except NotKnown:
+            pass
     if isinstance(thing, Class) and not plain:
         module = thing.scope.root().module
         operator = f"{module}.{thing.name}:{operator}" if module else f"{thing.name}:{operator}"

@@ -118,7 +118,7 @@ def custom_operators(logical_date: datetime | None = None):
     count_run = count.submit(ds, wait_for=[waited])
     more_run = more.submit(ds, count_run)
     reported = report.submit(count_run)
-    pick_run = submit(pick, logical_date, after=[more_run, reported], choices=["sunday", "weekday"])
+    pick_run = submit(pick, logical_date, after=[more_run, reported], choices=["sunday", "weekday", "nothing"])
     nothing_run = submit(nothing, after=[count_run])
     sunday_run = submit(sunday, after=[pick_run], when={pick_run: "sunday"})
     weekday_run = submit(weekday, after=[pick_run], when={pick_run: "weekday"})
