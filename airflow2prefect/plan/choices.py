@@ -52,7 +52,7 @@ def meant_by_choices(
         elif task.within == chooser.within and (name in known if known is not None else _may_follow(chooser, task, below)):
             others.setdefault(name, [task.task_id])
     if known is not None or len(meant) + len(others) <= READABLE:
-        meant |= others
+        meant |= {name: tasks for name, tasks in others.items() if name not in meant}
     groups = {task.group for task in dag.tasks if task.task_id in direct and task.group} if dag.airflow >= 2 else set()
     for group in sorted(groups if known is None else groups & set(known)):
         inside = {task.task_id for task in dag.tasks if task.group == group or task.group.startswith(f"{group}.")}
