@@ -145,7 +145,7 @@ class _Making:
             self._follow(line.orelse.body.body, scope, number, own)
 
     def _small(self, small: cst.CSTNode, scope: Environment, number: int, own: set[str]) -> None:
-        from airflow2prefect.analyse.statements import assign
+        from airflow2prefect.analyse.assignments import assign
 
         match small:
             case cst.Pass() | cst.Assert() | cst.Expr(value=cst.SimpleString() | cst.ConcatenatedString()):
