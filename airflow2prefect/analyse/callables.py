@@ -290,11 +290,13 @@ def _helper(thing: Object, callables: Callables, above: tuple[cst.CSTNode, ...])
     return replace(value, callable=found, closure=tuple(inner.items()))
 
 
-def with_callbacks(values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables) -> Mapping[str, Value]:
-    """The arguments, with the facts of the functions among them that are no python_callable."""
+def with_callbacks(
+    values: Mapping[str, Value], things: Mapping[str, Object], callables: Callables, also: str = ""
+) -> Mapping[str, Value]:
+    """The arguments, with the facts of the functions among them that are no python_callable, or `also` of that."""
     made = dict(values)
     for name, value in values.items():
-        if (name.endswith(("_callback", "_check", "_filter")) or name == "execution_date_fn") and isinstance(value, Reference):
+        if (name.endswith(("_callback", "_check", "_filter")) or name in ("execution_date_fn", also)) and isinstance(value, Reference):
             made[name] = replace(value, callable=callables.of(things.get(name)))
     return MappingProxyType(made)
 

@@ -12,6 +12,7 @@ import libcst as cst
 from airflow2prefect.analyse.building import buildings_of, is_of, tells, use_building
 from airflow2prefect.analyse.callables import Callables, with_callable, with_callbacks
 from airflow2prefect.analyse.classes import Known, read_class
+from airflow2prefect.analyse.derived_classes import read_derived_class
 from airflow2prefect.analyse.modules import Loaded, Modules, view
 from airflow2prefect.analyse.names import last_bindings, stable_names
 from airflow2prefect.analyse.objects import Class, Const, DagObject, Environment, Function, GroupObject, Named, TaskObject, freeze
@@ -124,6 +125,7 @@ def _known(reader: Reader, thing: Class, known: dict[cst.ClassDef, Known | None]
         imports = {name: each.path for name, each in thing.scope.root().names.items() if isinstance(each, Named)}
         if base is not None or not own:
             pod = read_pod_class(reader.source, thing.node, paths, imports, base, reader.airflow)
+            pod = pod or read_derived_class(reader.source, thing.node, paths, imports, base, reader.airflow)
             known[thing.node] = pod or read_class(reader.source, thing.node, paths, imports, reader.airflow, base)
     return known[thing.node]
 
@@ -147,8 +149,9 @@ def _tell_unbound(reader: Reader) -> None:
 
 def _dag(reader: Reader, dag: DagObject, callables: Callables, classes: Mapping[str, OperatorClass]) -> Dag:
     tasks = tuple(
-        with_callable(_task(reader, task, dag, callables, classes), task.arguments.get("python_callable"), callables)
+        with_callable(made, task.arguments.get("python_callable"), callables) if made.made_of is None else made
         for task in dag.tasks.values()
+        for made in (_task(reader, task, dag, callables, classes),)
     )
     edges = tuple((up.task_id, task.task_id) for task in dag.tasks.values() for up in task.upstream.values() if up.task_id in dag.tasks)
     around = () if dag.sub else tuple(reader.loops[i.loop] for i in dag.iterations if reader.loops[i.loop].count is None)
@@ -197,7 +200,7 @@ def _task(reader: Reader, task: TaskObject, dag: DagObject, callables: Callables
         site=task.site,
         statement=task.statement,
         id_value=freeze(task.id_object),
-        arguments=with_callbacks(values, task.arguments, callables),
+        arguments=with_callbacks(values, task.arguments, callables, "python_callable" if made_of is not None and made_of.base else ""),
         inherited=with_callbacks({k: freeze(v) for k, v in inherited.items()}, inherited, callables),
         trigger_rule=rule.value if isinstance(rule, Const) and isinstance(rule.value, str) else "?" if rule is not None else "all_success",
         variable=task.variable,

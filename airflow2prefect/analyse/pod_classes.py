@@ -60,7 +60,7 @@ class _PodClass(ClassReader):
         if init is not None:
             self._super(init)
             self._stars(init)
-            templated |= set(self._filling(init, rendered)) & set(named)
+            templated |= set(filling(init, rendered)) & set(named)
         own |= {name for function in self.functions.values() for name, _, kind in selves(function) if kind == "set"}
         for function in self.functions.values():
             self.decorators(function)
@@ -144,16 +144,17 @@ class _PodClass(ClassReader):
             if star is not None and name == star.name.value and str(key.evaluated_value) not in TAKES:
                 self.problem(node, f"{self.source.code(node)}, which is not handed on")
 
-    def _filling(self, init: cst.FunctionDef, rendered: frozenset[str]) -> Iterator[str]:
-        """The names in what becomes a field that Airflow renders."""
-        for node in below(init.body):
-            match node:
-                case cst.Arg(keyword=cst.Name(value=name), value=value) if name in rendered:
-                    pass
-                case cst.Assign(
-                    targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)))], value=value
-                ) if name in rendered:
-                    pass
-                case _:
-                    continue
-            yield from (inner.value for inner in below(value) if isinstance(inner, cst.Name))
+
+def filling(init: cst.FunctionDef, rendered: frozenset[str]) -> Iterator[str]:
+    """The names in what becomes a field that Airflow renders."""
+    for node in below(init.body):
+        match node:
+            case cst.Arg(keyword=cst.Name(value=name), value=value) if name in rendered:
+                pass
+            case cst.Assign(
+                targets=[cst.AssignTarget(target=cst.Attribute(value=cst.Name(value="self"), attr=cst.Name(value=name)))], value=value
+            ) if name in rendered:
+                pass
+            case _:
+                continue
+        yield from (inner.value for inner in below(value) if isinstance(inner, cst.Name))

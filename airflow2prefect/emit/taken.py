@@ -154,7 +154,7 @@ def misfit(dag: Dag, task: Task, function: Callable) -> str:
     Airflow calls `python_callable(*op_args, **op_kwargs)`, in 1.10 without the context unless provide_context says so.
     """
     args, kwargs = task.argument("op_args"), task.argument("op_kwargs")
-    if function.led or not (args is None or isinstance(args, Sequence)) or not (kwargs is None or isinstance(kwargs, Pairs)):
+    if function.led or task.made_of is not None or not (args is None or isinstance(args, Sequence)) or not (kwargs is None or isinstance(kwargs, Pairs)):
         return ""
     count = len(args.items) if isinstance(args, Sequence) else 0
     own = [p for p in function.parameters if p.kind in ("positional", "keyword") and p.name != function.bound]
@@ -173,7 +173,9 @@ def misfit(dag: Dag, task: Task, function: Callable) -> str:
 
 
 def given_keywords(task: Task) -> frozenset[str]:
-    """Parameters that the DAG gives values for, by name or by position."""
+    """Parameters that the DAG gives values for, by name or by position; to a class of the user's it gives op_kwargs as they are."""
+    if task.made_of is not None:
+        return frozenset()
     kwargs, args = task.argument("op_kwargs"), task.argument("op_args")
     named = kwargs.items if isinstance(kwargs, Pairs) else ()
     found = {str(key.value) for key, _ in named if isinstance(key, Literal)}

@@ -342,7 +342,7 @@ class OperatorClass:
     """An operator that the file, or a `module` of the user's own, defines: `does` is its `method` (execute, poke, choose_branch), `parameters` those of its `__init__`,
     of which Airflow renders `templated`. `edits` take Airflow out of it, `needs` are imported then; `problem`: why that cannot be.
     `empty`: it derives from DummyOperator or EmptyOperator. `named`: of a pod's, those of `parameters` that its own `__init__` names;
-    `renders`: there are templates in its own code."""
+    `renders`: there are templates in its own code. `base`: what it derives from in a flow, of model/derived.py."""
 
     name: str
     method: str
@@ -357,3 +357,4 @@ class OperatorClass:
     empty: bool = False
     named: frozenset[str] = frozenset()
     renders: bool = False
+    base: str = ""

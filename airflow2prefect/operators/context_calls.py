@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from airflow2prefect.model import Call, Reference, Value
+from airflow2prefect.model import Call, Reference, Sequence, Value
 from airflow2prefect.operators.polling import context
 
 # Values, as against objects that lead to Airflow's database.
@@ -41,16 +41,29 @@ def called_with_context(function: Value, first: Value, without: frozenset[str]) 
     return Call("", (function, first), MappingProxyType({name: context(name) for name in taken}))
 
 
-def _taken(function: Value) -> tuple[str, ...] | None:
-    """The keys of the context that a function takes after its first argument; None where they are not known, or lead elsewhere."""
+def given_context(function: Value, args: Value | None) -> Value | None:
+    """A python_callable with what it takes of the context, besides `args`; None where that is not known."""
+    taken = _taken(function, 0)
+    if not taken:
+        return None if taken is None else function
+    facts = function.callable if isinstance(function, Reference) else None
+    places = [p.name for p in facts.parameters if p.kind == "positional"] if facts is not None else []
+    if args is not None and (not isinstance(args, Sequence) or set(taken) & set(places[: len(args.items)])):
+        return None
+    return Call("functools.partial", (function,), MappingProxyType({name: context(name) for name in taken}))
+
+
+def _taken(function: Value, led: int = 1) -> tuple[str, ...] | None:
+    """The keys of the context that a function takes after its first arguments; None where they are not known, or lead elsewhere."""
     facts = function.callable if isinstance(function, Reference) else None
     if facts is None or facts.kind not in ("function", "lambda") or facts.pulls or facts.pushes or facts.escapes or facts.own_keys:
         return None
     positional = [p for p in facts.parameters if p.kind == "positional"]
-    if not positional or positional[0].name in VALUES or any(p.kind == "args" for p in facts.parameters):
+    first = positional[:led]
+    if len(first) < led or any(p.name in VALUES for p in first) or any(p.kind == "args" for p in facts.parameters):
         return None
-    named = [p for p in facts.parameters if p is not positional[0] and p.kind != "kwargs"]
-    if any(p.name in OBJECTS or (p.name not in VALUES and p.default is None) for p in named) or any(read.need.kind != "context" for read in facts.reads):
+    named = [p for p in facts.parameters if p not in first and p.kind != "kwargs"]
+    if any(p.name in OBJECTS or (led and p.name not in VALUES and p.default is None) for p in named) or any(read.need.kind != "context" for read in facts.reads):
         return None
     wanted = dict.fromkeys([*(p.name for p in named if p.name in VALUES), *(read.need.name for read in facts.reads)])
     return tuple(wanted) if wanted.keys() <= VALUES else None

@@ -6,9 +6,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from airflow2prefect.findings import finding
-from airflow2prefect.model import Body, Literal, OperatorClass, Pairs, Task
+from airflow2prefect.model import Body, Literal, OperatorClass, Pairs, Reference, Task
+from airflow2prefect.operators.context_calls import given_context
 from airflow2prefect.operators.kubernetes import pod_of_class
-from airflow2prefect.operators.polling import COMMON, is_given, polling
+from airflow2prefect.operators.polling import COMMON, is_given, polling, true
 from airflow2prefect.operators.registry import BASE
 
 
@@ -32,14 +33,22 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
     given |= {name: value for name, value in task.inherited.items() if name in made_of.parameters and name not in given}
     given |= {"task_id": task.id_value} if "task_id" in made_of.parameters else {}
     sensor = made_of.method == "poke"
-    unknown = [name for name in task.arguments if name not in made_of.parameters and name not in BASE and not (sensor and name in COMMON)]
+    callee = given.get("python_callable") if made_of.base else None
+    if callee is not None and (task.airflow >= 2 or true(task.argument("provide_context"))):
+        whole = given_context(callee, given.get("op_args"))
+        if whole is None:
+            what = "a python_callable that takes more of the context than a flow can give"
+            return Body(gap=finding("A2P212", task.site.line, task.site.column, task.task_id, operator=made_of.name, what=what))
+        given["python_callable"] = whole
+    known = {*made_of.parameters, *BASE, *(COMMON if sensor else ()), *(("provide_context",) if made_of.base else ())}
+    unknown = [name for name in task.arguments if name not in known]
     body = Body(
         kwargs=Pairs(tuple((Literal(name), value) for name, value in given.items())),
         templated=made_of.templated,
         extensions=made_of.extensions,
         builds=f"{made_of.module}.{made_of.name}" if made_of.module else made_of.name,
         returns=not sensor,
-        imports=tuple(sorted(made_of.needs)),
+        imports=tuple(sorted(path for path in made_of.needs if not made_of.base or not path.startswith("airflow_"))),
         chooses="branch" if made_of.method == "choose_branch" else "",
         fields=MappingProxyType({}),
         findings=tuple(
@@ -47,7 +56,8 @@ def custom(task: Task, made_of: OperatorClass) -> Body:
         ),
     )
     if not sensor:
-        return body
+        facts = callee.callable if isinstance(callee, Reference) else None
+        return body if facts is None else replace(body, skips=facts.may_skip, fails_now=facts.may_fail_now)
     if is_given(task.argument("mode"), "reschedule"):  # Airflow makes a new object for each poke
         body = replace(body, flags=MappingProxyType({"anew": True}))
     return polling(task, body, {name: task.argument(name) for name in COMMON})

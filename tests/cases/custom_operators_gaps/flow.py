@@ -5,6 +5,7 @@ from datetime import datetime, timedelta, timezone
 from prefect import flow, task
 from prefect.runtime import flow_run
 
+from airflow_operators import Airflow1BashOperator
 from airflow_resume import SAME_DATE
 from airflow_sql import PostgresHook
 
@@ -12,6 +13,11 @@ from airflow_sql import PostgresHook
 class Query:
     def execute(self):
         return PostgresHook('db').get_records('select 1')
+
+
+class Shell(Airflow1BashOperator):
+    def execute(self):
+        return super().execute()
 
 
 class Plain:
@@ -43,10 +49,9 @@ def neighbours():
     raise NotImplementedError("A2P212: the class Neighbours cannot do without Airflow: self.downstream_list, which Airflow's class has")
 
 
-@task(name="shell")
+@task(name="shell", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def shell():
-    # Shell(task_id='shell', bash_command='echo')
-    raise NotImplementedError("A2P128: the class Shell builds on what BashOperator does, which a plain class does not have")
+    return Shell(bash_command="echo").execute()
 
 
 @task(name="plain", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
