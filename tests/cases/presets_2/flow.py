@@ -69,6 +69,9 @@ def presets_2(logical_date: datetime | None = None):
         "execution_date": logical_date,
         "prev_execution_date": logical_date - timedelta(days=1),
         "next_execution_date": logical_date + timedelta(days=1),
+        "logical_date": logical_date,
+        "data_interval_start": logical_date,
+        "data_interval_end": logical_date + timedelta(days=1),
     }
 
     run_run = run.submit()
