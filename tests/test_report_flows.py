@@ -106,6 +106,7 @@ def test_what_flows_need() -> None:
 from nowhere that looks like an import.\"\"\"
 import pandas as pd
 from airflow.operators.acme_plugin import CopyTable
+from airflow.operators.branch_operator import BaseBranchOperator
 from airflow.operators.postgres_operator import PostgresOperator
 PostgresOperator(task_id='a', sql='select 1', postgres_conn_id='warehouse', dag=dag)
 PythonOperator(task_id='b', python_callable=lambda: pd.DataFrame(), pool='db', dag=dag)

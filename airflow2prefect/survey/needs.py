@@ -16,6 +16,7 @@ from airflow2prefect.survey.code import Code
 from airflow2prefect.survey.tasks import POOL, texts
 
 SCHEDULES = ("schedule", "schedule_interval", "timetable")
+BASES = ("operators.branch_operator", "sensors.base_sensor_operator")  # they hold classes to derive from, and no operator
 _VARIABLE = re.compile(r"\bvar\.(?:value|json)\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
 _CONNECTION = re.compile(r"\bconn\.(?:get\(\s*['\"](?P<got>[^'\"]+)|(?P<name>\w+))")
 
@@ -65,7 +66,8 @@ def _plugins(code: Code) -> Iterator[str]:
 def _own_modules() -> tuple[frozenset[str], frozenset[str]]:
     """Airflow's modules of operators, and the names of their classes."""
     paths = {*known_operators(), *entries()}
-    return frozenset(path.rpartition(".")[0] for path in paths), frozenset(path.rpartition(".")[2] for path in paths)
+    modules = frozenset(path.rpartition(".")[0] for path in paths) | {f"airflow.{module}" for module in BASES}
+    return modules, frozenset(path.rpartition(".")[2] for path in paths)
 
 
 def _names(pattern: re.Pattern[str], strings: Iterable[str]) -> Iterator[str]:
