@@ -11,7 +11,12 @@ def copy_statement(
 ) -> str:
     """Loads files of S3 into a table. `old`: as Airflow 1.10 writes it."""
     names = f" ({', '.join(columns)})" if columns else ""
-    lines = [f"COPY {target}{names}", f"FROM '{source}'", f"{'with ' if old else ''}credentials '{keys_of(aws_conn_id, old=old)}'", *options]
+    lines = [
+        f"COPY {target}{names}",
+        f"FROM '{source}'",
+        f"{'with ' if old else ''}credentials '{keys_of(aws_conn_id, old=old)}'",
+        *options,
+    ]
     return "\n".join(lines) + ";"
 
 
@@ -21,7 +26,13 @@ def unload_statement(
     """Writes what a query finds to files in S3."""
     asked = f"'{query}'" if old else "$$" + re.sub(r"''(.+?)''", r"'\1'", query) + "$$"
     more = ["HEADER"] if header and "HEADER" not in [each.upper().strip() for each in options] else []
-    lines = [f"UNLOAD ({asked})", f"TO '{target}'", f"{'with ' if old else ''}credentials '{keys_of(aws_conn_id, old=old)}'", *options, *more]
+    lines = [
+        f"UNLOAD ({asked})",
+        f"TO '{target}'",
+        f"{'with ' if old else ''}credentials '{keys_of(aws_conn_id, old=old)}'",
+        *options,
+        *more,
+    ]
     return "\n".join(lines) + ";"
 
 

@@ -424,9 +424,7 @@ def get_path(hook: SFTPHook, remote: str | list[str], local: str | list[str], *,
         (hook.retrieve_directory if hook.isdir(there) else hook.retrieve_file)(there, here)
 
 
-def put_path(
-    hook: SFTPHook, local: str | list[str], remote: str | list[str], *, confirm: bool = True, make_folders: bool = False
-) -> None:
+def put_path(hook: SFTPHook, local: str | list[str], remote: str | list[str], *, confirm: bool = True, make_folders: bool = False) -> None:
     hook = apart(hook)
     for here, there in zip(paths_of(local), paths_of(remote), strict=True):
         if make_folders:
