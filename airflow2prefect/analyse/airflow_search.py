@@ -74,6 +74,10 @@ class AirflowSearch:
             case cst.Import() | cst.ImportFrom():
                 self._import(node, deferred=deferred)
                 return
+            case cst.AnnAssign(value=None) if deferred and self._uses(node.annotation):
+                start, end = self.source.ranges[node]
+                self.found.edits.append(Edit(start, end, "pass"))
+                return
             case cst.Annotation():
                 if self._uses(node.annotation):
                     start, end = self.source.ranges[node.annotation]

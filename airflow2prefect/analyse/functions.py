@@ -10,7 +10,7 @@ import libcst as cst
 from airflow2prefect.analyse import exits
 from airflow2prefect.analyse.context_keys import CONTEXT_NAMES, GIVEN, OBJECTS, OF_AIRFLOW_2, OTHERS, SOMETIMES, told_apart
 from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, is_of_hook
-from airflow2prefect.analyse.names import dict_keys, imported_names, item_of, parameter_names, target_names
+from airflow2prefect.analyse.names import assigned_name, dict_keys, imported_names, item_of, parameter_names, target_names
 from airflow2prefect.analyse.signatures import falls_through, first_statement, indent_of, parameter_list, parameters_of
 from airflow2prefect.analyse.stand_ins import stand_in
 from airflow2prefect.analyse.truths import asked_for
@@ -163,16 +163,16 @@ class _Reader:
         """`ti = context["ti"]`, `ctx = kwargs`, `context = get_current_context()`: names bound once to a part of the context."""
         counts: dict[str, int] = {}
         for node in self.parents:
-            if isinstance(node, cst.AssignTarget):
+            if isinstance(node, (cst.AssignTarget, cst.AnnAssign)):
                 for name in target_names(node.target):
                     counts[name] = counts.get(name, 0) + 1
         changed = True
         while changed:
             changed = False
             for node in list(self.parents):
-                if not isinstance(node, cst.Assign) or len(node.targets) != 1 or not isinstance(node.targets[0].target, cst.Name):
+                name = assigned_name(node)
+                if not name or not isinstance(node, (cst.Assign, cst.AnnAssign)) or node.value is None:
                     continue
-                name = node.targets[0].target.value
                 what = self._what(node.value)
                 if what in ("context", "ti", "dag_run", "dag", "task", "params") and counts.get(name) == 1 and name not in self.aliases:
                     self.aliases[name] = what
@@ -214,6 +214,8 @@ class _Reader:
     def _walk(self, node: cst.CSTNode, *, top: bool, nested: bool) -> None:
         """Record what `node` uses; `top`: it runs whenever the function does; `nested`: it is in an inner function."""
         if isinstance(node, cst.SimpleStatementLine) and any(span.start == self.source.ranges[node][0] for span in self.facts.removals):
+            return
+        if isinstance(node, cst.Annotation):  # those of Airflow's go
             return
         if isinstance(node, cst.Return) and not nested:
             value = node.value

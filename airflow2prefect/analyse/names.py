@@ -212,3 +212,14 @@ def dict_keys(node: cst.BaseExpression | None) -> Iterator[str]:
     for element in node.elements if isinstance(node, cst.Dict) else ():
         if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString):
             yield str(element.key.evaluated_value)
+
+
+def assigned_name(node: cst.CSTNode) -> str:
+    """The one name that an assignment binds; "" for any other, and for what is none."""
+    if isinstance(node, cst.Assign) and len(node.targets) == 1:
+        target = node.targets[0].target
+    elif isinstance(node, cst.AnnAssign):
+        target = node.target
+    else:
+        return ""
+    return target.value if isinstance(target, cst.Name) else ""

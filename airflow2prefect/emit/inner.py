@@ -7,7 +7,7 @@ from airflow2prefect.emit.draft import Draft
 from airflow2prefect.emit.edits import apart, apply_edits, comment_above, dedent
 from airflow2prefect.emit.tasks import Impossible
 from airflow2prefect.emit.values import Scope, text_of
-from airflow2prefect.model import Callable, Literal, Pairs, Reference, Sequence, Step, Value
+from airflow2prefect.model import Callable, Code, Literal, Pairs, Reference, Sequence, Step, Value
 
 
 class InnerHelpers:
@@ -73,10 +73,14 @@ class InnerHelpers:
 
 
 def _is_plain(value: Value) -> bool:
-    """Whether all of it is written out."""
+    """Whether all of it is written out, or made of what the module has."""
     match value:
         case Literal():
             return True
+        case Code():
+            return value.text != "..." and not any(name.startswith("=") for _, _, name in value.names) and all(map(_is_plain, value.bound.values()))
+        case Reference():
+            return value.path is None or not value.path.startswith("airflow")
         case Sequence():
             return all(map(_is_plain, value.items))
         case Pairs():

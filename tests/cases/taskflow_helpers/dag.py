@@ -1,10 +1,15 @@
 """Helpers, constants and imports inside of the function of a DAG; commands that Airflow renders; a task named like what it calls."""
 
+import os
 from datetime import datetime
 
 from airflow.decorators import dag, task
 from airflow.exceptions import AirflowSkipException
+from airflow.models import TaskInstance, Variable
+from airflow.models.param import ParamsDict
 from airflow.operators.email import EmailOperator
+
+SUFFIX = "v1"
 
 
 @dag(schedule="@daily", start_date=datetime(2024, 1, 1), catchup=False)
@@ -12,11 +17,12 @@ def taskflow_helpers():
     import json as js
 
     BASE_URL = "https://api.example.com"
+    STAGE = f"{os.environ.get('STAGE', 'dev')}_{SUFFIX}"
     PAGES = {"orders": 2, "items": 1}
 
     # One URL a page.
     def url_of(path, page=1):
-        return f"{BASE_URL}/{path}?page={page}"
+        return f"{BASE_URL}/{STAGE}/{path}?page={page}"
 
     def urls_of(path):
         if path not in PAGES:
@@ -32,6 +38,13 @@ def taskflow_helpers():
     @task
     def list_urls(path):
         return js.dumps(urls_of(path))
+
+    @task
+    def typed(**context) -> str:
+        ti: TaskInstance = context["ti"]
+        params: ParamsDict = context["params"]
+        rows: list[int] = []
+        return f"{ti.task_id} {params} {rows} {Variable.get('stage', 'dev')}"
 
     @task
     def parity(n):
@@ -56,6 +69,7 @@ def taskflow_helpers():
 
     download(list_urls("orders"))
     list_urls("nothing")
+    typed()
     parity(7)
     rendered() >> computed("x") >> skips() >> EmailOperator(task_id="send_email", to="a@example.com", subject="done", html_content="-")
 

@@ -1,6 +1,7 @@
 """Helpers, constants and imports inside of the function of a DAG; commands that Airflow renders; a task named like what it calls."""
 
 import json as js
+import os
 import sys
 from datetime import datetime, timedelta
 
@@ -15,6 +16,9 @@ from airflow_resume import SAME_DATE
 from airflow_rules import Skip, submit
 from airflow_shell import run_or_skip
 from airflow_templates import render
+from airflow_variables import variable
+
+SUFFIX = "v1"
 
 
 PAGES = {"orders": 2, "items": 1}
@@ -23,9 +27,12 @@ PAGES = {"orders": 2, "items": 1}
 BASE_URL = "https://api.example.com"
 
 
+STAGE = f"{os.environ.get('STAGE', 'dev')}_{SUFFIX}"
+
+
 # One URL a page.
 def url_of(path, page=1):
-    return f"{BASE_URL}/{path}?page={page}"
+    return f"{BASE_URL}/{STAGE}/{path}?page={page}"
 
 
 def urls_of(path):
@@ -47,6 +54,12 @@ def download(urls, task_instance_key_str=None) -> str:
 @task(name="download", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
 def download_task(task_instance_key_str, list_urls):
     return (ShellOperation(commands=[download(list_urls, task_instance_key_str)]).run() or [""])[-1]
+
+
+@task(name="typed", retries=2, retry_delay_seconds=[10, 20], retry_jitter_factor=0.5, cache_policy=SAME_DATE)
+def typed(task_id, params_value) -> str:
+    rows: list[int] = []
+    return f"{task_id} {params_value} {rows} {variable('stage', 'dev')}"
 
 
 def odd(n):
@@ -99,6 +112,7 @@ def taskflow_helpers(logical_date: datetime | None = None):
     """logical_date: start of the day to process; by default, of the scheduled run."""
     logical_date = logical_date or flow_run.scheduled_start_time - timedelta(days=1)
     ds_nodash = f"{logical_date:%Y%m%d}"
+    params = {}
     ds = f"{logical_date:%Y-%m-%d}"
     context = {
         "ds": f"{logical_date:%Y-%m-%d}",
@@ -120,12 +134,13 @@ def taskflow_helpers(logical_date: datetime | None = None):
     listed_urls = submit(list_urls.with_options(name="list_urls"), "orders")
     downloaded = submit(download_task, f"taskflow_helpers__download__{ds_nodash}", listed_urls, after=[listed_urls])
     list_urls__1 = submit(list_urls.with_options(name="list_urls__1"), "nothing")
+    typed_run = typed.submit("typed", params)
     parity_run = parity.submit(7)
     rendered_run = rendered_task.submit(ds)
     computed_run = computed_task.submit(context, wait_for=[rendered_run])
     skips_run = submit(skips_task, after=[computed_run])
     send_email_run = submit(send_email_task, after=[skips_run])
-    return [downloaded, list_urls__1, parity_run, send_email_run]
+    return [downloaded, list_urls__1, typed_run, parity_run, send_email_run]
 
 
 if __name__ == "__main__":
