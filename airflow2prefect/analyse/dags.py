@@ -247,7 +247,7 @@ def _groups(group: GroupObject | None) -> tuple[TaskGroup, ...]:
         loops = tuple(i.loop for i in group.iterations)
         id_value = freeze(group.id_object) if group.id_object is not None else Literal(group.group_id)
         assert group.statement is not None
-        found.insert(0, TaskGroup(group.group_id, id_value, group.statement, loops, group.made_by, group.doc, group.comment))
+        found.insert(0, TaskGroup(group.group_id, id_value, group.statement, loops, group.made_by, group.doc, group.comment, group.above))
         group = group.parent
     return tuple(found)
 

@@ -241,6 +241,7 @@ class GroupObject(Object):
     made_by: str = ""
     doc: str = ""
     comment: str = ""
+    above: str = ""
 
     def label(self, task_id: str) -> str:
         """The full id of a task (or group) made in this group."""

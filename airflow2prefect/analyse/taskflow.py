@@ -149,6 +149,7 @@ def _group(
 
     group = make_group(reader, node, options, _unique_group(reader, function.name))
     group.made_by = function.name
+    group.above = comment_above(function.node)
     group.doc = group.doc or (function.node.get_docstring() or "" if isinstance(function.node, cst.FunctionDef) else "")
     reader.group_stack.append(group)
     try:

@@ -331,7 +331,8 @@ class PartWriter(Resolver):
             name = f"{self.dag.dag_id}.{function.name if function.part.loops else function.part.group.group_id}"
             head = lay_out(Group("@flow(", (f"name={literal(name)}", *given), ")")) + f"\n{head}"
         lines = [*(docstring(function.part.group.doc) if function.part.group.doc else ()), *body]
-        self.texts.append("\n".join([head, *(f"    {line}" if line else "" for line in lines)]) + "\n")
+        above = [line for line in function.part.group.above.split("\n") if line]
+        self.texts.append("\n".join([*above, head, *(f"    {line}" if line else "" for line in lines)]) + "\n")
 
 
 def _called(group: TaskGroup) -> str:

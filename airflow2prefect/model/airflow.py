@@ -54,7 +54,7 @@ class Iteration:
 class TaskGroup:
     """A TaskGroup or a sub-DAG, `id_value` being its own id. `loops` are those around it; `made_by`: the function of the user's that makes it.
 
-    `doc` is its tooltip, or what that function's docstring says.
+    `doc` is its tooltip, or what that function's docstring says; `above` are the comments above that function, if it is TaskFlow's.
     """
 
     group_id: str
@@ -64,6 +64,7 @@ class TaskGroup:
     made_by: str = ""
     doc: str = ""
     comment: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def end():
     return ShellOperation(commands=["echo end"]).run()[-1]
 
 
+# A file: read, then write.
 def kw(name, suffix):
     """Reads and writes a file."""
     first_run = first.with_options(name="kw.first").submit(name)
@@ -66,12 +67,14 @@ def product_of(a, b):
     return show.submit(added)
 
 
+# A file: read, then write.
 def per_file(name, after):
     """Reads and writes a file."""
     first_run = submit(first.with_options(name="per_file.first"), name, after=after)
     return submit(second.with_options(name="per_file.second"), first_run, "!", after=[first_run])
 
 
+# A file: read, then write.
 def nothing(name, after):
     """Reads and writes a file."""
     first_run = submit(first.with_options(name="nothing.first"), name, after=after)
