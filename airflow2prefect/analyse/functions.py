@@ -163,9 +163,8 @@ class _Reader:
         """`ti = context["ti"]`, `ctx = kwargs`, `context = get_current_context()`: names bound once to a part of the context."""
         counts: dict[str, int] = {}
         for node in self.parents:
-            if isinstance(node, (cst.AssignTarget, cst.AnnAssign)):
-                for name in target_names(node.target):
-                    counts[name] = counts.get(name, 0) + 1
+            for name in target_names(node.target) if isinstance(node, (cst.AssignTarget, cst.AnnAssign)) else ():
+                counts[name] = counts.get(name, 0) + 1
         changed = True
         while changed:
             changed = False
@@ -213,9 +212,8 @@ class _Reader:
 
     def _walk(self, node: cst.CSTNode, *, top: bool, nested: bool) -> None:
         """Record what `node` uses; `top`: it runs whenever the function does; `nested`: it is in an inner function."""
-        if isinstance(node, cst.SimpleStatementLine) and any(span.start == self.source.ranges[node][0] for span in self.facts.removals):
-            return
-        if isinstance(node, cst.Annotation):  # those of Airflow's go
+        gone = isinstance(node, cst.SimpleStatementLine) and any(span.start == self.source.ranges[node][0] for span in self.facts.removals)
+        if gone or isinstance(node, cst.Annotation):  # annotations of Airflow's go
             return
         if isinstance(node, cst.Return) and not nested:
             value = node.value
