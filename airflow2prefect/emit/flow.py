@@ -19,7 +19,7 @@ from airflow2prefect.emit.values import Scope, code_text, fixed_text, value_need
 from airflow2prefect.emit.wrapping import call_arguments
 from airflow2prefect.model import WHOLE_CONTEXT, Block, Earlier, Fork, Guard, Link, Literal, Need, Part, Step
 from airflow2prefect.plan.flow import CONTEXT_KEYS, KEYS_OF_AIRFLOW_2
-from airflow2prefect.plan.groups import steps_in
+from airflow2prefect.plan.groups import list_begins, steps_in
 from airflow2prefect.plan.rules import KNOWN, UNBOUND, rule_of
 
 
@@ -145,7 +145,7 @@ class FlowWriter(PartWriter):
             return list(path_lines(self, [item], indent))
         if not isinstance(item, Block):
             return self.step_lines(item if isinstance(item, Step) else item.step, indent)
-        lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_in(item) if s.index in self.lists and s.loops[0] == item.loop.id]
+        lines = [f"{indent}{self.lists[s.index]} = []" for s in steps_in(item) if s.index in self.lists and list_begins(self.order, s, read=bool(self.readers(s))) == item.loop.id]
         if item.loop.over:
             return lines + group_lines(self, item, indent)
         iterable = code_text(item.loop.iterable, Scope(self.draft, self._loop_variables(item), lambda need: None))

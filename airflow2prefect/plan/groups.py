@@ -70,3 +70,15 @@ def parts_of_path(order: Order, items: tuple[Step | Guard | Fork, ...]) -> tuple
 def steps_in(item: Step | Block | Part) -> list[Step]:
     """The steps of a part of the flow, in order."""
     return [item] if isinstance(item, Step) else [step for inner in item.items for step in steps_in(inner)]
+
+
+def list_begins(order: Order, step: Step, *, read: bool) -> int:
+    """The loop before which the list of a step's runs is made: anew in each pass of a loop around it and all that waits for them.
+
+    `read`: other steps take what its runs return.
+    """
+    users = [other for other in order.steps if any(link.step == step.index and link.kind == "all" for link in other.after)]
+    if step.leaf or step.awaited or read or step.task.groups or not users or any(user.task.groups for user in users):
+        return step.loops[0]
+    shared = (sum(a == b for a, b in zip(step.loops, user.loops, strict=False)) for user in users)
+    return step.loops[min([*shared, len(step.loops) - 1])]
