@@ -314,12 +314,12 @@ class _Writer:
             draft.need(*policy.imports)
             if "timeout_seconds" in policy.options and not plan.order.line:
                 draft.note(*late_timeout(step.task, body, plan.dag))
-            hooks, fails = self.hooks.of_task(step.task, plan.dag, policy, date), self._fail_now(step.task, body)
+            varying = plan.targets(step.loops)
+            hooks, fails = self.hooks.of_task(step.task, plan.dag, policy, date, varying), self._fail_now(step.task, body)
             if fails and RETRY in hooks:
                 draft.note(finding("A2P512", step.task.site.line, step.task.site.column, step.task.task_id, what=hooks[RETRY]))
             caching = {} if _same_in_each_pass(step.task) else self._caching(body)
             options[step.index] = {**policy.options, **fails, **caching, **{k: v for k, v in hooks.items() if k not in fails}}
-            varying = plan.targets(step.loops)
             fixed[step.index] = {key: text for key, text in options[step.index].items() if not words(text) & varying}
         for step in plan.order.steps:
             body = plan.bodies[step.task.task_id]

@@ -42,8 +42,10 @@ def airflow_code(reading: Reading, regions: tuple[Region, ...]) -> AirflowCode:
     made, total = list(regions), Found([edit for region in regions for edit in region.cuts])
     builders: dict[int, Found] = {}
     stuck: set[int] = set()
+    told = set(reading.findings)
+    total.findings += [found for found in reader.findings if found not in told]  # by the layout
     if not suspects:
-        return AirflowCode(regions, tuple(total.edits), frozenset(), ())
+        return AirflowCode(regions, tuple(total.edits), frozenset(), tuple(total.findings))
     for start, statement in statements(reader, reader.source.module.body):
         if start not in suspects:
             continue

@@ -13,6 +13,7 @@ import libcst as cst
 from airflow2prefect.analyse.conditions_kept import Cuts, cuts_of
 from airflow2prefect.analyse.guards import guards_airflow, is_main_guard
 from airflow2prefect.analyse.lines import leading_start, line_end, line_start
+from airflow2prefect.analyse.loops_kept import fills_of
 from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
 from airflow2prefect.analyse.objects import Class, Object
 from airflow2prefect.analyse.reader import Reader, path_of
@@ -98,6 +99,9 @@ def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterat
         touched = statement in layout.reader.touched
         if touched and isinstance(statement, cst.If) and (cuts := cuts_of(layout.reader, statement)) is not None:
             yield _condition(layout, statement, indent, cuts)
+        elif touched and isinstance(statement, cst.For) and (filling := fills_of(layout.reader, statement)) is not None:
+            cuts, fills = filling
+            yield replace(_condition(layout, statement, indent, cuts), defines=fills, pure=True)  # it goes if nothing uses what it fills
         elif (touched and isinstance(statement, (cst.With, cst.If, cst.Try))) or guards_airflow(statement):
             yield _region(layout, statement, "dag", indent, header_only=True)
             for block in _blocks(layout.reader, statement):  # type: ignore[arg-type]
@@ -111,8 +115,8 @@ def _regions(layout: Layout, body: Iterable[cst.CSTNode], indent: int) -> Iterat
             yield _region(layout, statement, role, indent, first=index == 0 and indent == 0)
 
 
-def _condition(layout: Layout, statement: cst.If, indent: int, cuts: Cuts) -> Region:
-    """A condition that only the run knows, with the user's own statements that hang on it."""
+def _condition(layout: Layout, statement: cst.If | cst.For, indent: int, cuts: Cuts) -> Region:
+    """A condition that only the run knows, or a loop, with the user's own statements that hang on it."""
     whole = _region(layout, statement, "keep", indent)
     places = [whole.span.start, *(at for cut in cuts.edits for at in (cut.start, cut.end)), whole.end]
     uses = frozenset[str]().union(*(layout.uses(*between) for between in zip(places[::2], places[1::2], strict=True)))

@@ -29,10 +29,10 @@ class Hooks:
         self._draft = draft
         self._made: dict[tuple[str, str], bool] = {}
 
-    def of_task(self, task: Task, dag: Dag, policy: Policy, date: Expression) -> dict[str, str]:
-        """Hooks of a task by Prefect's name, as source. `date`: the logical date of a run that is given none."""
+    def of_task(self, task: Task, dag: Dag, policy: Policy, date: Expression, variables: frozenset[str]) -> dict[str, str]:
+        """Hooks of a task by Prefect's name, as source. `date`: the logical date of a run that is given none. `variables`: those of the loops around it."""
         own = any(name.endswith("_callback") for name in task.arguments)
-        made = self._hooks(policy.callbacks, "task", date, task.site if own else dag.span, task.task_id if own else "")
+        made = self._hooks(policy.callbacks, "task", date, task.site if own else dag.span, task.task_id if own else "", variables)
         if uris := outlets_of(task):
             self._draft.helper("airflow_datasets", "updates")
             known = made.get("on_completion", "[]")[1:-1]
@@ -45,12 +45,14 @@ class Hooks:
         )
         return self._hooks(pairs, "flow", date, dag.span, "")
 
-    def _hooks(self, pairs: tuple[tuple[str, Value], ...], kind: str, date: Expression, span: Span, task_id: str) -> dict[str, str]:
+    def _hooks(
+        self, pairs: tuple[tuple[str, Value], ...], kind: str, date: Expression, span: Span, task_id: str, variables: frozenset[str] = frozenset()
+    ) -> dict[str, str]:
         made: dict[str, str] = {}
         for hook, given in pairs:
             values = given.items if isinstance(given, Sequence) else (given,)  # Airflow 2.6 takes lists of them
             for value in values:
-                text = self._text(value, "retry" if hook == RETRY else kind, date)
+                text = self._text(value, "retry" if hook == RETRY else kind, date, variables)
                 if text is None or (hook == RETRY and hook in made):
                     self._draft.note(finding("A2P512", span.line, span.column, task_id, what=_told(value, hook)))
                 elif hook == RETRY:
@@ -65,17 +67,17 @@ class Hooks:
         self._draft.used.add(value.name)
         return value.name
 
-    def _text(self, value: Value, kind: str, date: Expression) -> str | None:
+    def _text(self, value: Value, kind: str, date: Expression, variables: frozenset[str]) -> str | None:
         if isinstance(value, Reference) and kind != "retry" and self._hook(value, kind):
             return self._name(value)
-        return self._called(value, kind, date) if isinstance(value, (Reference, Code, Call)) else None
+        return self._called(value, kind, date, variables) if isinstance(value, (Reference, Code, Call)) else None
 
-    def _called(self, value: Reference | Code | Call, kind: str, date: Expression) -> str | None:
+    def _called(self, value: Reference | Code | Call, kind: str, date: Expression, variables: frozenset[str]) -> str | None:
         """A hook that calls the callback as it is, with a context; None where the callback uses what no flow has."""
         draft = self._draft
         function = value.callable if isinstance(value, Reference) else None
         known = isinstance(value, Reference) and value.path is not None and function is not None
-        text = self._name(value) if known and isinstance(value, Reference) else text_of(value, Scope(draft, frozenset(), lambda need: None))
+        text = self._name(value) if known and isinstance(value, Reference) else text_of(value, Scope(draft, variables, lambda need: None))
         if text is None or (function is not None and (function.pulls or function.pushes or function.findings)):
             return None
         if function is not None and isinstance(value, Reference) and value.path is None and function.free & draft.lost:

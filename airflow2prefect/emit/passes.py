@@ -28,9 +28,13 @@ def check_alike(draft: Draft, plan: FlowPlan, step: Step, policies: Mapping[str,
     """Raises Impossible for a loop whose passes differ in more than the loop's variables: one call cannot be all of them."""
     if not step.loops or len(step.tasks) < 2:
         return
-    known = _written(draft, plan, step, step.task)
+    known, first = _written(draft, plan, step, step.task), policies[step.task.task_id]
+    scope = Scope(draft, plan.targets(step.loops), lambda need: None)
+    callbacks = [(name, text_of(value, scope)) for name, value in first.callbacks]
     for task in step.tasks[1:]:
-        if policies[task.task_id].options != policies[step.task.task_id].options or _written(draft, plan, step, task) != known:
+        own = policies[task.task_id]
+        same = own.options == first.options and [(name, text_of(value, scope)) for name, value in own.callbacks] == callbacks
+        if not same or _written(draft, plan, step, task) != known:
             raise Impossible("for", task.task_id, step, loop=_differs(step, task))
 
 
