@@ -107,17 +107,19 @@ def _reads_params(callback: Callable) -> bool:
 _ZONED = re.compile(r"execution_date|logical_date|data_interval|^ts$|^\*$|airflow_run_id")
 
 
-_DATES = frozenset(("execution_date", "logical_date", "prev_execution_date", "next_execution_date", "*"))
-# What dates of Airflow 1.10 have that a datetime has not; `add` and `format` others have as well.
+_DATES = frozenset(
+    ("execution_date", "logical_date", "prev_execution_date", "next_execution_date", "data_interval_start", "data_interval_end", "*")
+)
+# What dates of Airflow have that a datetime has not; `add` and `format` others have as well.
 _PENDULUM = re.compile(
     r"\.(?:to_date_string|to_datetime_string|to_time_string|to_iso8601_string|to_atom_string|subtract|start_of|end_of|in_timezone|in_tz"
-    r"|day_of_week|day_of_year|week_of_year|int_timestamp|float_timestamp)\b|execution_date['\"]?[\])]*\.(?:add|format)\("
+    r"|day_of_week|day_of_year|week_of_year|int_timestamp|float_timestamp)\b|(?:execution_date|logical_date|data_interval_start|data_interval_end)['\"]?[\])]*\.(?:add|format|diff)\("
 )
 
 
 def asks_pendulum(dag: Dag, needs: Iterable[Need], code: Iterable[str]) -> bool:
     """Whether functions of the file call methods of pendulum's, and tasks are given dates."""
-    dated = dag.airflow < 2 and any(need.kind == "context" and need.name in _DATES for need in needs)
+    dated = any(need.kind == "context" and need.name in _DATES for need in needs)
     return dated and any(_PENDULUM.search(text) for text in code)
 
 

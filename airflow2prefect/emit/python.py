@@ -174,7 +174,8 @@ class PythonTasks:
         line = decorator(fixed, made.function, shared) + exit_line(self.draft, function, plan.dag.airflow)
         if function.taskflow is not None:
             start = function.taskflow.start
-        draft.edits.append(Edit(start, function.span.start, line + "\n"))
+        margin = draft.text[draft.text.rfind("\n", 0, start) + 1 : start]  # inside of `with DAG`
+        draft.edits.append(Edit(start, function.span.start, f"{line}\n".replace("\n", f"\n{margin}")))
         return made
 
     def _lifted(

@@ -31,10 +31,10 @@ class Prelude:
     helpers: tuple[tuple[str, str], ...] = ()
 
 
-def logical_date_line(schedule: Schedule, *, aware: bool, pendulum: bool = False) -> Prelude:
+def logical_date_line(schedule: Schedule, *, aware: bool, pendulum: bool = False, airflow: int = 1) -> Prelude:
     """By default the start of the interval that the scheduled run closes. `aware`: a date without a timezone is in UTC.
 
-    `pendulum`: tasks call methods of pendulum's, as Airflow 1.10 has them, on the dates.
+    `pendulum`: tasks call methods of pendulum's on the dates; Airflow 1.10 has an older one than Prefect.
     """
     before = scheduled_date(schedule)
     lines: tuple[str, ...] = (f"logical_date = logical_date or {before.text}",)
@@ -43,7 +43,10 @@ def logical_date_line(schedule: Schedule, *, aware: bool, pendulum: bool = False
         lines += ("logical_date = logical_date.replace(tzinfo=logical_date.tzinfo or timezone.utc)",)
         imports += ("datetime.timezone",)
     helpers: tuple[tuple[str, str], ...] = (before.helper,) if before.helper is not None else ()
-    if pendulum:
+    if pendulum and airflow >= 2:
+        lines += ("logical_date = pendulum.instance(logical_date)",)
+        imports += ("pendulum",)
+    elif pendulum:
         lines += ("logical_date = Date.of(logical_date)",)
         helpers += (("airflow_templates", "Date"),)
     return Prelude(lines, imports, helpers)

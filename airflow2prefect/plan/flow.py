@@ -78,7 +78,7 @@ def plan_flow(
         parameters.append(FlowParameter("logical_date", "datetime | None", "None"))
     # A subflow is told the date.
     if any(_is_date(e) for e in expressions.values()) or (options.subflows and dated and any(task.groups for task in dag.tasks)):
-        line = logical_date_line(schedule, aware=facts.zoned or facts.pendulum, pendulum=facts.pendulum)
+        line = logical_date_line(schedule, aware=facts.zoned or facts.pendulum, pendulum=facts.pendulum, airflow=dag.airflow)
         prelude, imports, helpers = line.lines, line.imports, line.helpers
     typed = typed_params(dag)
     for name, default in defaults.items():
