@@ -57,6 +57,9 @@ def test_every_case_is_written_for_every_runner(runner: str, tmp_path: Path) -> 
         # What is said of groups with --subflows hangs on the runner: A2P324 where they are flows, A2P325 where they stay functions.
         own = ("A2P335", "A2P324", "A2P325")
         told = [{(f.code, f.line, f.task) for f in each.findings if f.code not in own} for each in (made, plain)]
+        if case.name == "taskflow_mapped_groups":  # groups of items that only the run knows need the flow's own threads: the tasks raise
+            assert {code for code, *_ in told[0] - told[1]} == {"A2P206"}
+            told[0] = told[1]
         assert told[0] == told[1], case.name
         if not made.files:
             continue
