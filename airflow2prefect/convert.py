@@ -37,18 +37,18 @@ def convert(text: str, path: str, options: Options = Options(), loader: Loader |
 
     Never raises for bad input: what is no DAG file comes back without files, with an ERROR (or the NOTE that it has no DAG).
     """
-    with _no_collection():
+    with no_collection():
         return converted(text, path, options, loader).conversion
 
 
 def convert_bytes(data: bytes, path: str, options: Options = Options(), loader: Loader | None = None) -> Conversion:
     """The same for the bytes of a file, in whatever encoding it declares."""
-    with _no_collection():
+    with no_collection():
         return converted(data, path, options, loader).conversion
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Hundreds of thousands of nodes are made and dropped as a whole: to look for cycles among them meanwhile is a tenth of the time."""
     enabled = gc.isenabled()
     gc.disable()

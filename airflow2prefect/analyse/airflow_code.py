@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import libcst as cst
 
-from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, is_airflow, is_decorated, statements
+from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, is_decorated, statements
 from airflow2prefect.analyse.dags import Reading
-from airflow2prefect.analyse.names import subtree
+from airflow2prefect.analyse.names import is_airflow, subtree
 from airflow2prefect.analyse.objects import Function, Named
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import decorator_of

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from airflow2prefect.analyse.hooks import CONFIGURATION, calls_execute, hook_of, is_home
-from airflow2prefect.analyse.names import imported_names, parameter_names, subtree
+from airflow2prefect.analyse.names import imported_names, is_airflow, parameter_names, subtree
 from airflow2prefect.analyse.objects import Function, Object
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.stand_ins import stand_in
@@ -41,10 +41,6 @@ class Found:
 def is_decorated(thing: Object | None) -> bool:
     """Whether a decorator of TaskFlow's is on a function of the module."""
     return isinstance(thing, Function) and decorator_of(thing) is not None
-
-
-def is_airflow(path: str) -> bool:
-    return path == "airflow" or path.startswith("airflow.")
 
 
 def statements(reader: Reader, body: object) -> Iterator[tuple[int, cst.CSTNode]]:

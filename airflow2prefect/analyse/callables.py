@@ -9,13 +9,13 @@ from types import MappingProxyType
 
 import libcst as cst
 
-from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, is_airflow, statements
+from airflow2prefect.analyse.airflow_search import AirflowSearch, Found, statements
 from airflow2prefect.analyse.choices import choices_of
 from airflow2prefect.analyse.context_keys import CONTEXT_NAMES
 from airflow2prefect.analyse.exits import LEAVES
 from airflow2prefect.analyse.functions import read_callable
 from airflow2prefect.analyse.instances import find_method
-from airflow2prefect.analyse.names import subtree
+from airflow2prefect.analyse.names import is_airflow, subtree
 from airflow2prefect.analyse.objects import Called, Class, Environment, Function, Instance, Method, Named, Object, freeze
 from airflow2prefect.analyse.reader import Reader
 from airflow2prefect.analyse.taskflow import HOMES, decorator_of, taskflow_decorators

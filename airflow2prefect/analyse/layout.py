@@ -14,7 +14,7 @@ from airflow2prefect.analyse.conditions_kept import Cuts, cuts_of
 from airflow2prefect.analyse.guards import guards_airflow, is_main_guard
 from airflow2prefect.analyse.lines import leading_start, line_end, line_start
 from airflow2prefect.analyse.loops_kept import fills_of
-from airflow2prefect.analyse.names import bound_names, dotted, imported_names, target_names
+from airflow2prefect.analyse.names import bound_names, dotted, imported_names, is_airflow, target_names
 from airflow2prefect.analyse.objects import Class, Object
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.analyse.tasks import is_plain
@@ -259,17 +259,13 @@ def _changes(reader: Reader, statement: cst.CSTNode) -> tuple[str, ...]:
     return ()
 
 
-def _is_airflow(path: str) -> bool:
-    return path == "airflow" or path.startswith("airflow.")
-
-
 def _only_airflow_imports(statement: cst.CSTNode) -> bool:
     smalls = list(_smalls(statement))
     imports = [small for small in smalls if isinstance(small, (cst.Import, cst.ImportFrom))]
     if not imports or len(imports) != len([s for s in smalls if not isinstance(s, cst.Pass)]):
         return False
     paths = [path for node in imports for path in (_module_paths(node))]
-    return bool(paths) and all(map(_is_airflow, paths))
+    return bool(paths) and all(map(is_airflow, paths))
 
 
 def _module_paths(node: cst.Import | cst.ImportFrom) -> Iterator[str]:

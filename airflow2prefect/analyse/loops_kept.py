@@ -9,7 +9,7 @@ import libcst as cst
 
 from airflow2prefect.analyse.conditions_kept import Cuts
 from airflow2prefect.analyse.lines import leading_start, line_end
-from airflow2prefect.analyse.names import bound_names, free_names, target_names
+from airflow2prefect.analyse.names import bound_names, free_names, is_airflow, target_names
 from airflow2prefect.analyse.objects import DagObject, GroupObject, Object, TaskObject
 from airflow2prefect.analyse.reader import Reader, path_of
 from airflow2prefect.model import Edit
@@ -66,8 +66,7 @@ def _uses_gone(reader: Reader, names: list[cst.Name], gone: set[str]) -> bool:
 
 
 def _is_airflows(thing: Object | None) -> bool:
-    path = path_of(thing)
-    return isinstance(thing, (DagObject, TaskObject, GroupObject)) or path == "airflow" or path.startswith("airflow.")
+    return isinstance(thing, (DagObject, TaskObject, GroupObject)) or is_airflow(path_of(thing))
 
 
 def _bound(statement: cst.CSTNode) -> Iterator[str]:

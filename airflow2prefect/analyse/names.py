@@ -223,3 +223,8 @@ def assigned_name(node: cst.CSTNode) -> str:
     else:
         return ""
     return target.value if isinstance(target, cst.Name) else ""
+
+
+def is_airflow(path: str) -> bool:
+    """Whether an import path is of Airflow's."""
+    return path == "airflow" or path.startswith("airflow.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from airflow2prefect.convert import Converted, converted
+from airflow2prefect.convert import Converted, converted, no_collection
 from airflow2prefect.findings import Finding, Level
 from airflow2prefect.inventory import OUTCOMES, DagFacts, FileFacts, Outcome, Texts
 from airflow2prefect.model import Dag, FlowPlan, Loader, Options, Schedule
@@ -27,6 +27,7 @@ from airflow2prefect.survey.xcoms import xcoms_of
 XCOM_CODES = frozenset(("A2P423", "A2P424", "A2P426", "A2P438"))
 
 
+@no_collection()
 def survey(
     data: bytes, path: str, options: Options, beside: frozenset[str] = frozenset(), *, texts: bool = False, loader: Loader | None = None
 ) -> FileFacts:
